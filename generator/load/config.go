@@ -1,0 +1,139 @@
+// msdkgen.yaml. It is read here and not in cmd because this is the only reader of YAML, and because its faults are placed and worded
+// as those of a spec are.
+package load
+
+import (
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/msdkgen/msdkgen/generator/diag"
+)
+
+// Config is the decoded msdkgen.yaml.
+type Config struct {
+	Requires string // version of msdkgen that the file asks for; no key sets it yet
+	Strict   bool   // warnings become errors, and more is required
+	Packages []PackageConfig
+}
+
+// PackageConfig is one package to generate.
+type PackageConfig struct {
+	Pos        diag.Pos // of the entry
+	Spec       string   // the document: a path relative to msdkgen.yaml, or the name of a built-in one
+	SpecPos    diag.Pos
+	Package    string // Go package name
+	PackagePos diag.Pos
+	Output     string // folder, slash-separated, clean and relative to msdkgen.yaml
+	OutputPos  diag.Pos
+}
+
+// ReadConfig reads msdkgen.yaml. Its keys are `strict` and `packages`, a list of `spec`, `package` and `output`. nil when the file
+// cannot be read at all; entries with errors are left out of Packages.
+func ReadConfig(fsys fs.FS, name string, list *diag.List) *Config {
+	root := readTree(fsys, name, list)
+	if root == nil {
+		return nil
+	}
+	if root.Kind != Mapping {
+		list.Errorf(root.Pos, diag.CodeWrongKind, "the configuration is a mapping, not %s", root.describe())
+		return nil
+	}
+	onlyKeys(root, list, "the configuration", "strict", "packages")
+	config := &Config{}
+	config.Strict, _ = root.Member("strict").AsBool(list)
+	packages := root.Member("packages")
+	if packages == nil {
+		list.Errorf(root.Pos, diag.CodeMissingKey, `the configuration needs the key "packages"`)
+		return config
+	}
+	entries, ok := packages.AsList(list)
+	if ok && len(entries) == 0 {
+		list.Errorf(packages.Pos, diag.CodeConfig, "packages is empty; there is nothing to generate")
+	}
+	taken := map[string]diag.Pos{}
+	for _, entry := range entries {
+		p, ok := readPackage(entry, list)
+		if first, twice := taken[p.Output]; twice && p.Output != "" {
+			list.Errorf(p.OutputPos, diag.CodeConfig, "two packages have the output %q", p.Output).See(first, "the other one")
+			ok = false
+		}
+		if p.Output != "" && !taken[p.Output].IsValid() {
+			taken[p.Output] = p.OutputPos
+		}
+		if ok {
+			config.Packages = append(config.Packages, p)
+		}
+	}
+	return config
+}
+
+// readPackage decodes one entry; ok is false when something is wrong with it.
+func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
+	before := len(*list)
+	p.Pos = entry.Pos
+	if _, isMapping := entry.AsMapping(list); !isMapping {
+		return p, false
+	}
+	onlyKeys(entry, list, "a package", "spec", "package", "output")
+	p.Spec, p.SpecPos = requiredText(entry, "spec", list)
+	p.Package, p.PackagePos = requiredText(entry, "package", list)
+	p.Output, p.OutputPos = requiredText(entry, "output", list)
+	if p.Package != "" && (!token.IsIdentifier(p.Package) || p.Package == "_") {
+		list.Errorf(p.PackagePos, diag.CodeConfig, "%q is not a Go package name", p.Package)
+	}
+	if p.Package == "main" {
+		list.Errorf(p.PackagePos, diag.CodeConfig, "a package with the name main cannot be imported")
+	}
+	if p.Output != "" {
+		checkOutput(&p, list)
+	}
+	return p, len(*list) == before
+}
+
+// requiredText decodes a text that has to be there and not be empty.
+func requiredText(entry *Node, key string, list *diag.List) (string, diag.Pos) {
+	member := entry.Member(key)
+	if member == nil {
+		list.Errorf(entry.Pos, diag.CodeMissingKey, "a package needs the key %q", key)
+		return "", entry.Pos
+	}
+	text, ok := member.AsText(list)
+	if ok && text == "" {
+		list.Errorf(member.Pos, diag.CodeConfig, "%s is empty", key)
+	}
+	return text, member.Pos
+}
+
+// checkOutput refuses folders outside of the module, and spellings that another system would read differently.
+func checkOutput(p *PackageConfig, list *diag.List) {
+	if fs.ValidPath(p.Output) && !strings.ContainsAny(p.Output, `\:`) {
+		return
+	}
+	clean := path.Clean(strings.ReplaceAll(p.Output, `\`, "/"))
+	switch {
+	case path.IsAbs(clean) || strings.Contains(clean, ":"):
+		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q is not relative to msdkgen.yaml", p.Output)
+	case clean == ".." || strings.HasPrefix(clean, "../"):
+		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q leads out of the folder of msdkgen.yaml", p.Output)
+	default:
+		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q is not a clean path", p.Output).Suggest("write %s", clean)
+	}
+}
+
+// onlyKeys reports members of a mapping that nothing reads.
+func onlyKeys(n *Node, list *diag.List, name string, known ...string) {
+	for _, member := range n.Children {
+		if slices.Contains(known, member.Key) {
+			continue
+		}
+		d := list.Errorf(member.KeyPos, diag.CodeUnknownKey, "%s has no key %q", name, member.Key)
+		if near, ok := diag.Nearest(member.Key, known); ok {
+			d.Suggest("did you mean %q?", near)
+		} else {
+			d.Suggest("the keys are %s", strings.Join(known, ", "))
+		}
+	}
+}
