@@ -1,0 +1,270 @@
+package support
+
+// The client: what is set up once, and how one call is prepared. Everything that can be wrong on the caller's side is found here,
+// before a byte is sent. What happens to a prepared call stands in request.go (one signed request), transport.go (sending it and
+// reading the answer) and retry.go (doing it again).
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+)
+
+const (
+	defaultClientBody = 8 << 20
+	defaultRetries    = 1
+)
+
+// core is the only field of a generated client. It is a pointer in a struct so that printing a client prints an address: fmt
+// follows no pointer inside of a struct.
+type core struct{ state *clientState }
+
+// clientState is a client after construction. Nothing in it changes any more but the memory of the issuers.
+type clientState struct {
+	settings
+	facts        packageFacts
+	defaults     callSettings
+	http         *http.Client
+	layers       []func(http.RoundTripper) http.RoundTripper
+	interceptors []func(context.Context, Attempt)
+	random       io.Reader
+	issuers      []credentialIssuer // by scheme.index; nil for schemes that sign each request
+
+	// Seams for the tests: real time passes in these two and nowhere else.
+	wait      func(ctx context.Context, d time.Duration) error
+	withLimit func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
+}
+
+// configure makes a client out of options. Mistakes come back together as one *ConfigError.
+func (c *core) configure(facts packageFacts, opts []ClientOption) error {
+	s := &clientState{
+		facts: facts, random: defaultRandom, wait: waitFor, withLimit: context.WithTimeout,
+		defaults: callSettings{retries: defaultRetries, mode: checkClient},
+	}
+	for _, o := range opts {
+		if o == nil {
+			s.problems.add("an option is nil")
+			continue
+		}
+		o.applyClient(s)
+	}
+	s.problems = append(s.problems, s.defaults.problems...)
+	s.complete(defaultClientBody)
+	s.resolveServers()
+	s.requireScheme(facts.schemes)
+	s.requireApp()
+	s.makeIssuers()
+	s.makeHTTP()
+	if err := s.problems.err(""); err != nil {
+		return err
+	}
+	c.state = s
+	return nil
+}
+
+// resolveServers checks the servers of the options. Where the document has exactly one, it is the default.
+func (c *clientState) resolveServers() {
+	servers := c.defaults.servers
+	if len(servers) == 0 && len(c.facts.servers) == 1 {
+		servers = []Server{c.facts.servers[0].url}
+	}
+	if len(servers) == 0 {
+		c.problems.add("no server was chosen; see WithServer")
+	}
+	for _, server := range servers {
+		e, problem := newEndpoint(&c.facts, server)
+		if problem != "" {
+			c.problems.add(problem)
+			continue
+		}
+		c.defaults.endpoints = append(c.defaults.endpoints, e)
+	}
+	c.defaults.servers = nil
+}
+
+// requireApp finds an app of the client's that no scheme knows, which is a mistake in its spelling. A provider may know any app.
+func (c *clientState) requireApp() {
+	if c.defaults.app == "" {
+		return
+	}
+	for _, source := range c.sources {
+		if source != nil && source.knows(c.defaults.app) {
+			return
+		}
+	}
+	c.problems.add("there are no credentials of the app that WithApp names")
+}
+
+func (c *clientState) makeIssuers() {
+	c.issuers = make([]credentialIssuer, len(c.sources))
+	for i, source := range c.sources {
+		if source != nil && source.scheme.builtin != nil {
+			c.issuers[i] = source.scheme.builtin.issuer()
+		}
+	}
+}
+
+// requestBody is a request of an operation.
+type requestBody interface {
+	jsonTarget
+	appendBody(dst []byte, f *filler) []byte
+}
+
+// paramSource is a request with fields that travel in the query.
+type paramSource interface {
+	param(name string) (value string, found bool)
+}
+
+// requestOf ties a request type to the methods of its pointer.
+type requestOf[T any] interface {
+	*T
+	requestBody
+}
+
+// responseBody is a response of an operation.
+type responseBody interface {
+	jsonTarget
+	AppendJSON(dst []byte) []byte
+}
+
+// responseOf ties a response type to the methods of its pointer.
+type responseOf[T any] interface {
+	*T
+	responseBody
+}
+
+// judgedBody is what responses with a result code offer on top.
+type judgedBody interface {
+	outcome() (code Code, message string)
+}
+
+// statusBody is what responses offer that have a word beside the code: whether it says failure.
+type statusBody interface {
+	failed() bool
+}
+
+// echoingBody is what responses offer that repeat parameters of the request; query returns the first value of a parameter.
+type echoingBody interface {
+	echo(query func(name string) string)
+}
+
+// completedBody is what responses offer that have members which a service may leave to the server.
+type completedBody interface {
+	complete()
+}
+
+// invoke is the body of every method of a generated client. The response is nil exactly when the error is not.
+func invoke[Req, Resp any, PReq requestOf[Req], PResp responseOf[Resp]](
+	ctx context.Context, c *core, op *operation, req *Req, opts []CallOption,
+) (*Resp, error) {
+	if req == nil {
+		return nil, &ConfigError{Operation: op.id, Reason: "the request is nil"}
+	}
+	k, err := c.prepare(ctx, op, PReq(req), opts)
+	if err != nil {
+		return nil, err
+	}
+	var resp *Resp
+	err = k.run(ctx, func() responseBody {
+		resp = new(Resp) // a fresh one for each attempt: nothing of a failed answer may stay
+		return PResp(resp)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return resp, nil
+}
+
+// call is one call, prepared: all that stays the same from attempt to attempt.
+type call struct {
+	client      *clientState
+	op          *operation
+	settings    callSettings
+	endpoint    endpoint
+	req         requestBody
+	credentials credentials // nil: the operation is not signed
+	key         *keyCase    // nil: the scheme has no keys of its own
+
+	// For the mask: signatures and the like that were sent so far, and the names of secrets that the program asked for.
+	secrets, used []string
+}
+
+func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts []CallOption) (*call, error) {
+	switch {
+	case c.state == nil:
+		return nil, &ConfigError{Operation: op.id, Reason: "the client was not made by NewClient"}
+	case ctx == nil:
+		return nil, &ConfigError{Operation: op.id, Reason: "the context is nil"}
+	}
+	k := &call{client: c.state, op: op, req: req, settings: c.state.defaults.with(opts)}
+	if err := k.settings.problems.err(op.id); err != nil {
+		return nil, err
+	}
+	if err := validateAs(k.settings.mode, op.id, req, nil); err != nil {
+		return nil, err
+	}
+	var err error
+	if k.endpoint, err = c.state.endpoint(op, &k.settings); err != nil {
+		return nil, err
+	}
+	if op.scheme == nil {
+		return k, nil
+	}
+	if err := k.findCredentials(ctx); err != nil {
+		return nil, err
+	}
+	return k, k.chooseKey()
+}
+
+func (k *call) findCredentials(ctx context.Context) error {
+	s := k.op.scheme
+	source := k.client.source(s)
+	if source == nil {
+		return k.misconfigured("there are no credentials for " + s.name)
+	}
+	c, err := source.lookup(ctx, k.settings.app)
+	if errors.Is(err, errUnknownApp) && !k.settings.appOfCall && source.provide == nil {
+		c, err = source.lookup(ctx, "") // the client's app belongs to another scheme; requireApp has seen to that
+	}
+	switch {
+	case err == nil:
+		k.credentials = c
+		return nil
+	case errors.Is(err, errUnknownApp):
+		return k.misconfigured("there are no credentials of " + s.name + " for this app")
+	case ctx.Err() != nil:
+		return contextError(k.op.id, ctx)
+	}
+	return &SignatureError{Operation: k.op.id, Reason: "the credentials provider of " + s.name + " failed", cause: because(err)}
+}
+
+// chooseKey picks the key: the one that the caller names in the key parameter, else the first that is configured.
+func (k *call) chooseKey() error {
+	s := k.op.scheme
+	if len(s.keys) == 0 {
+		return nil
+	}
+	value, named := k.override(s.keyParameter)
+	if p := k.op.parameter(s.keyParameter); !named && p != nil && p.fill != fillKey {
+		value, _ = k.fill(p, nil) // what the parameter will say decides, even when it is left out
+		named = true
+	}
+	if named {
+		k.key = s.caseOf(value)
+		if k.key == nil {
+			return k.misconfigured("no key stands for the chosen value of " + s.keyParameter)
+		}
+	} else {
+		k.key = s.preferredCase(k.credentials)
+	}
+	if k.key == nil || !k.key.hasKey(k.credentials) {
+		return k.misconfigured("the credentials of " + s.name + " lack the key that signs")
+	}
+	return nil
+}
+
+func (k *call) misconfigured(reason string) error {
+	return &ConfigError{Operation: k.op.id, Reason: reason}
+}

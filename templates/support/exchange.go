@@ -1,0 +1,363 @@
+package support
+
+// One call on the server, step by step: limit, parameters, verify, decode, validate, call, encode. A step either passes or refuses; the
+// first refusal is the answer. The order is that of cost and trust: nothing of the body is decoded before the signature was found
+// good.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// maxQueryParameters bounds the memory that a query of many empty parameters takes.
+const maxQueryParameters = 256
+
+// exchange is one request and its answer. path, method and parameter are for the generated code, which finds the operation.
+type exchange struct {
+	handler     *handlerState
+	writer      http.ResponseWriter
+	request     *http.Request
+	path        string // without a slash at its end, where that leniency is on
+	method      string
+	slash       bool // there was one
+	op          *operation
+	app         App // as the query names it
+	body        []byte
+	message     message
+	signature   string
+	credentials credentials
+	req         any // for the mask
+	answered    bool
+	stepStart   time.Time
+}
+
+// parameter returns the first value of a query parameter, "" if there is none.
+func (x *exchange) parameter(name string) string {
+	value, _ := queryValue(x.request.URL.RawQuery, name)
+	return value
+}
+
+// refusal says why a step did not pass.
+type refusal struct {
+	failure failure
+	err     error // for the trace and the log; only what answerText lets through reaches the caller
+}
+
+// step runs one step, reports it, and answers if it refuses.
+func (x *exchange) step(step Step, run func() *refusal) bool {
+	x.stepStart = time.Now()
+	if r := run(); r != nil {
+		x.refuse(r, step)
+		return false
+	}
+	x.trace(TraceEvent{Step: step, Duration: time.Since(x.stepStart)})
+	return true
+}
+
+// handle is the whole life of a call whose operation is known.
+func handle[Req, Resp any, PReq requestOf[Req], PResp responseOf[Resp]](
+	x *exchange, op *operation, call func(context.Context, *Req) (*Resp, error),
+) {
+	x.op = op
+	req := new(Req)
+	if !x.admit("") || !x.read(PReq(req)) {
+		return
+	}
+	var resp *Resp
+	called := x.step(StepCall, func() (r *refusal) {
+		var err error
+		resp, err = call(x.context(), req)
+		return x.outcome(resp == nil, err)
+	})
+	if called {
+		answer := *resp // the service may give one response to many callers: what is filled in goes into a copy
+		if c, ok := any(&answer).(completedBody); ok {
+			c.complete()
+		}
+		if e, ok := any(&answer).(echoingBody); ok {
+			e.echo(x.message.parameter)
+		}
+		x.encode(PResp(&answer))
+	}
+}
+
+// unknownVariant refuses a call whose path is known and whose variant is not. Who may not call at all is told that first.
+func (x *exchange) unknownVariant(op *operation, name string) {
+	x.op = op
+	if !x.admit(name) {
+		return
+	}
+	x.stepStart = time.Now()
+	if x.parameter(name) == "" {
+		x.refuse(&refusal{failMissingParameter, parameterError{name, "is missing"}}, StepParameters)
+		return
+	}
+	x.refuse(&refusal{failBadParameter, parameterError{name, "selects no variant"}}, StepParameters)
+}
+
+// notFound answers a path that belongs to no operation, in the shape of r; nil is for packages without result codes.
+func (x *exchange) notFound(r *result) {
+	x.stepStart = time.Now()
+	x.refuseAs(r, &refusal{failure: failNoSuchOperation}, StepLimit)
+}
+
+// admit runs the steps before decoding. except names a parameter that is not looked at.
+func (x *exchange) admit(except string) bool {
+	return x.step(StepLimit, x.limit) &&
+		x.step(StepParameters, func() *refusal { return x.checkParameters(except) }) &&
+		x.step(StepVerify, x.verify)
+}
+
+func (x *exchange) limit() *refusal {
+	if x.method != x.op.method {
+		return &refusal{failNoSuchOperation, errors.New("the operation has another method")}
+	}
+	if x.slash && !strings.HasSuffix(x.op.path, "/") {
+		x.takes(LeniencyTrailingSlash, 1) // ServeHTTP has asked already whether it is on
+	}
+	limit := x.handler.maxBody
+	body, err := readBody(http.MaxBytesReader(x.writer, x.request.Body, limit), x.request.ContentLength, limit)
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.Is(err, errBodyTooLarge) || errors.As(err, &tooLarge):
+		x.writer.Header().Set("Connection", "close") // what is left of the body is not read
+		return &refusal{failTooLarge, errBodyTooLarge}
+	case err != nil:
+		return &refusal{failNotJSON, errors.New("the body broke off")}
+	case x.op.body == bodyRequired && len(body) == 0:
+		return &refusal{failEmptyBody, nil}
+	}
+	x.body = body
+	return nil
+}
+
+// parameterError is about one query parameter. It never holds the value.
+type parameterError struct{ name, problem string }
+
+// Error names the parameter and the problem.
+func (e parameterError) Error() string { return "query parameter " + e.name + " " + e.problem }
+
+// checkParameters reads the query and holds it against the operation's table: first what is missing, then what is wrong.
+func (x *exchange) checkParameters(except string) *refusal {
+	all := make([]queryParameter, 0, 16)
+	s := queryScanner{rest: x.request.URL.RawQuery}
+	for s.next() {
+		if len(all) == maxQueryParameters {
+			return &refusal{failBadParameter, errors.New("the query has too many parameters")}
+		}
+		all = append(all, queryParameter{s.name, s.value})
+	}
+	if s.err != nil {
+		return &refusal{failBadParameter, s.err}
+	}
+	x.message = message{method: x.method, path: signedPath(x.request), body: x.body, parameters: all}
+	if scheme := x.op.scheme; scheme != nil {
+		x.app = App(x.message.parameter(scheme.appParameter))
+	}
+	for i := range x.op.parameters {
+		p := &x.op.parameters[i]
+		if p.required && p.name != except && x.message.parameter(p.name) == "" {
+			return &refusal{failMissingParameter, parameterError{p.name, "is missing"}}
+		}
+	}
+	for i := range x.op.parameters {
+		p := &x.op.parameters[i]
+		if problem := p.problem(all, p.name == except); problem != "" {
+			return &refusal{failBadParameter, parameterError{p.name, problem}}
+		}
+	}
+	return nil
+}
+
+// problem says what is wrong with a parameter; an empty value counts as an absent one.
+func (p *parameter) problem(all []queryParameter, anyValue bool) string {
+	times, value := 0, ""
+	for i := range all {
+		if all[i].name == p.name {
+			times, value = times+1, all[i].value
+		}
+	}
+	switch {
+	case times > 1:
+		return "is repeated" // two readers might take two different ones
+	case value == "" || anyValue:
+		return ""
+	case !p.hasKind(value):
+		return "does not have the declared type"
+	case (p.fill == fillConstant || p.fill == fillVariant) && value != p.value:
+		return "does not have the only legal value"
+	}
+	var broken *ValidationError
+	if errors.As(p.validate("", value), &broken) {
+		return "breaks the rule " + broken.Violations[0].Rule
+	}
+	return ""
+}
+
+// hasKind reports whether a value looks like what the table declares.
+func (p *parameter) hasKind(value string) bool {
+	switch p.kind {
+	case paramInt:
+		return isInteger(value, p.bits)
+	case paramFloat:
+		_, err := strconv.ParseFloat(value, 64)
+		return err == nil && strings.Trim(value, "0123456789+-.eE") == "" // ParseFloat also takes inf, nan and hexadecimal
+	case paramBool:
+		return value == "true" || value == "false"
+	}
+	return utf8.ValidString(value)
+}
+
+// isInteger takes decimal digits with or without a minus sign, within the range of a signed or unsigned integer of that many bits.
+func isInteger(value string, bits int) bool {
+	if strings.Trim(value, "-0123456789") != "" {
+		return false
+	}
+	if bits == 0 {
+		bits = 64
+	}
+	_, signed := strconv.ParseInt(value, 10, bits)
+	_, unsigned := strconv.ParseUint(value, 10, bits)
+	return signed == nil || unsigned == nil
+}
+
+// verify finds the credentials of the app and checks the signature with them.
+func (x *exchange) verify() *refusal {
+	s := x.op.scheme
+	if s == nil {
+		return nil
+	}
+	source := x.handler.source(s)
+	if source == nil {
+		return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: "the handler has no credentials for " + s.name}}
+	}
+	c, err := source.lookup(x.request.Context(), x.app)
+	switch {
+	case errors.Is(err, errUnknownApp), err == nil && c.app() != x.app:
+		return &refusal{failUnknownApp, &SignatureError{Operation: x.op.id, Reason: errUnknownApp.Error()}}
+	case err != nil:
+		return &refusal{failInternal, &SignatureError{
+			Operation: x.op.id, Reason: "the credentials provider of " + s.name + " failed", cause: because(err),
+		}}
+	}
+	x.credentials = c
+	for i, p := range x.message.parameters {
+		if p.name == s.signature { // the program sees what the client's program saw: all but the signature
+			x.signature = p.value
+			x.message.parameters = append(x.message.parameters[:i:i], x.message.parameters[i+1:]...)
+			break
+		}
+	}
+	now := x.handler.clock()
+	v := s.verify(&x.message, x.signature, c, now)
+	if v.failure == "" && x.handler.window > 0 && s.timeParameter != "" {
+		v = s.inWindow(&x.message, now, x.handler.window)
+	}
+	if v.failure != "" {
+		return &refusal{v.failure, &SignatureError{Operation: x.op.id, Reason: v.reason}}
+	}
+	return nil
+}
+
+// paramSetter is a request with fields that come from the query alone.
+type paramSetter interface {
+	setParam(name, value string) bool
+}
+
+// read fills the request and checks its rules.
+func (x *exchange) read(req requestBody) bool {
+	x.req = req
+	var d *jsonReader
+	return x.step(StepDecode, func() (r *refusal) {
+		if x.op.body != bodyNone && len(x.body) > 0 {
+			d, r = x.decode(req)
+		}
+		if r == nil {
+			r = x.setParameters(req) // behind the body, which comes first where both hold a value
+		}
+		return r
+	}) && x.step(StepValidate, func() *refusal {
+		if err := validateAs(checkServer, x.op.id, req, d); err != nil {
+			return &refusal{failInvalid, err}
+		}
+		return nil
+	})
+}
+
+func (x *exchange) setParameters(req requestBody) *refusal {
+	setter, ok := req.(paramSetter)
+	if !ok {
+		return nil
+	}
+	for i := range x.op.parameters {
+		p := &x.op.parameters[i]
+		if p.fill != fillRequest {
+			continue
+		}
+		for _, q := range x.message.parameters {
+			if q.name == p.name && q.value != "" && !setter.setParam(q.name, q.value) {
+				return &refusal{failBadParameter, parameterError{p.name, "does not have the declared type"}}
+			}
+		}
+	}
+	return nil
+}
+
+func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
+	if !jsonContentType(x.request.Header.Get("Content-Type")) && !x.takes(LeniencyContentType, 1) {
+		return nil, &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not application/json"}}
+	}
+	d := newReader(string(x.body), readLimits{depth: x.handler.depth, strict: x.handler.strictReader()})
+	if err := d.document(req); err != nil {
+		f := failNotJSON
+		if json.Valid(x.body) {
+			f = failInvalid // JSON of another shape: vendors tell the two apart
+		}
+		return nil, &refusal{f, namedDecodeError(x.op.id, err)}
+	}
+	for kind, times := range d.lenient {
+		if times > 0 && !x.takes(Leniency(kind), times) {
+			return nil, &refusal{failInvalid, &DecodeError{
+				Operation: x.op.id, Reason: "the body needs the leniency " + Leniency(kind).String() + ", which is off",
+			}}
+		}
+	}
+	return d, nil
+}
+
+// jsonContentType reports whether a Content-Type announces JSON. Without one there is nothing to object to.
+func jsonContentType(header string) bool {
+	media, _, _ := strings.Cut(header, ";")
+	media = asciiLower(strings.TrimSpace(media))
+	return media == "" || media == "application/json" || strings.HasSuffix(media, "+json")
+}
+
+// context is what the handler gets.
+func (x *exchange) context() context.Context {
+	c := &IncomingCall{Operation: x.op.id, App: x.app, exchange: x}
+	return context.WithValue(x.request.Context(), incomingKey{}, c)
+}
+
+// outcome turns what the handler returned into a refusal, unless it is a response.
+func (x *exchange) outcome(noResponse bool, err error) *refusal {
+	var e *Error
+	switch {
+	case err == nil && !noResponse:
+		return nil
+	case err == nil:
+		err = errors.New("the handler returned neither a response nor an error")
+	case errors.Is(err, ErrUnimplemented):
+		return &refusal{failNoSuchOperation, ErrUnimplemented}
+	case errors.As(err, &e):
+		return &refusal{err: e}
+	}
+	x.log(slog.LevelError, "handler failed", slog.String("error", x.mask().text(err.Error(), maxOutsideText)))
+	return &refusal{failInternal, errors.New("the handler failed")}
+}

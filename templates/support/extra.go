@@ -1,0 +1,72 @@
+package support
+
+// This file holds what is kept of a document beyond its declared members: raw JSON, and members that nobody declared.
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// RawJSON is one JSON value as text. nil is an absent value. What is not JSON is sent as null, and Validate reports it.
+type RawJSON []byte
+
+// MarshalJSON implements [encoding/json.Marshaler].
+func (r RawJSON) MarshalJSON() ([]byte, error) { return appendRaw(nil, r), nil }
+
+// UnmarshalJSON implements [encoding/json.Unmarshaler].
+func (r *RawJSON) UnmarshalJSON(text []byte) error {
+	*r = append(RawJSON(nil), text...)
+	return nil
+}
+
+// Extra holds the members of an object that its document does not know, in the order of the text. A value may be anything,
+// even a secret: printing an Extra shows names only.
+type Extra struct {
+	members []extraMember
+}
+
+type extraMember struct {
+	name string
+	raw  string
+}
+
+// Len returns the number of members.
+func (x Extra) Len() int { return len(x.members) }
+
+// Names returns the names in the order of the text.
+func (x Extra) Names() []string {
+	names := make([]string, len(x.members))
+	for i, m := range x.members {
+		names[i] = m.name
+	}
+	return names
+}
+
+// Get returns the value of a member, of the last one where a name is repeated, and nil if there is none.
+func (x Extra) Get(name string) RawJSON {
+	for i := len(x.members) - 1; i >= 0; i-- {
+		if x.members[i].name == name {
+			return RawJSON(x.members[i].raw)
+		}
+	}
+	return nil
+}
+
+// Decode stores the value of a member in v, as [encoding/json.Unmarshal] does. It returns false if there is no such member.
+func (x Extra) Decode(name string, v any) (bool, error) {
+	raw := x.Get(name)
+	if raw == nil {
+		return false, nil
+	}
+	return true, json.Unmarshal(raw, v)
+}
+
+// Format implements [fmt.Formatter]: every verb prints the names.
+func (x Extra) Format(f fmt.State, _ rune) {
+	names := x.Names()
+	for i, name := range names {
+		names[i] = plainName(name)
+	}
+	_, _ = f.Write([]byte("[" + strings.Join(names, " ") + "]"))
+}

@@ -1,0 +1,180 @@
+package support
+
+import (
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// FuzzReader compares the reader with encoding/json wherever both mean to be equally strict.
+func FuzzReader(f *testing.F) {
+	for _, c := range append(suite, strict...) {
+		f.Add(c.text)
+		f.Add(`{"GroupId":"","Any":` + c.text + `}`)
+	}
+	f.Add(wholeGroup)
+	f.Add(`{"groupid":1,"Small":-0,"Big":-0,"Limit":1e2,"Counts":{"a":null},"MemberList":[null,{}],"Inner":null}`)
+	f.Fuzz(func(t *testing.T, text string) {
+		sameVerdict(t, text)
+		sameText(t, text)
+		sameGroup(t, text)
+	})
+}
+
+// sameVerdict asks both whether text is JSON.
+func sameVerdict(t *testing.T, text string) {
+	d := jsonReader{src: text, maxDepth: largestMaxDepth}
+	d.next()
+	d.skipValue()
+	d.end()
+	switch valid := json.Valid([]byte(text)); {
+	case d.err == nil && !valid:
+		t.Errorf("only encoding/json refuses %q", text)
+	case d.err != nil && valid && !stricter(d.err):
+		t.Errorf("only the reader refuses %q: %v", text, d.err)
+	}
+}
+
+// stricter lists the reasons for which the reader refuses what encoding/json takes.
+func stricter(err error) bool {
+	for _, reason := range []string{"an escape that JSON does not have", "invalid UTF-8", "the member is repeated", "nested too deeply", "maxItems"} {
+		if strings.Contains(err.Error(), reason) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameText asks both for the value of a string.
+func sameText(t *testing.T, text string) {
+	got, d := value(text, readLimits{}, (*jsonReader).text)
+	var want string
+	err := json.Unmarshal([]byte(text), &want)
+	if d.err == nil && (err != nil || got != want) {
+		t.Errorf("%q: got %q, want %q, %v", text, got, want, err)
+	}
+	if d.err != nil && err == nil && !stricter(d.err) {
+		t.Errorf("only the reader refuses %q: %v", text, d.err)
+	}
+}
+
+// sameGroup asks both for a struct. Members that only one of the two has a field for are not compared.
+func sameGroup(t *testing.T, text string) {
+	var g sampleGroup
+	d, err := read(text, &g, readLimits{strict: true})
+	var twin twinGroup
+	twinErr := json.Unmarshal([]byte(text), &twin)
+	if err != nil {
+		var e *DecodeError
+		if !errors.As(err, &e) || len(err.Error()) > maxErrorText || e.Offset > len(text) {
+			t.Fatalf("%q: %v", text, err)
+		}
+		if twinErr == nil && !stricter(err) && !strings.Contains(text, "null") && !ownMember(e.Path) {
+			t.Errorf("only the reader refuses %q: %v", text, err)
+		}
+		return
+	}
+	d.violations()
+	if foldedName(&g) || d.validation("") != nil && strings.Contains(d.validation("").Error(), "maxItems") {
+		return
+	}
+	if twinErr != nil {
+		t.Fatalf("only encoding/json refuses %q: %v", text, twinErr)
+	}
+	if got := twinOf(&g); !reflect.DeepEqual(got, normal(twin)) {
+		t.Errorf("%q:\n got %+v\nwant %+v", text, got, twin)
+	}
+	back := g.AppendJSON(nil)
+	var again sampleGroup
+	if _, err := read(string(back), &again, readLimits{depth: 200}); err != nil || !reflect.DeepEqual(twinOf(&again), twinOf(&g)) {
+		t.Errorf("%q is written as %s and read as something else: %v", text, back, err)
+	}
+}
+
+// ownMember reports whether a path begins with a member that the twin does not have.
+func ownMember(path string) bool {
+	for _, name := range []string{"Numbers", "Text", "scenes"} {
+		if strings.HasPrefix(path, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// foldedName reports whether encoding/json would take an unknown member for a known one, because it ignores the case of letters.
+func foldedName(g *sampleGroup) bool {
+	known := reflect.TypeFor[twinGroup]()
+	for _, name := range g.Extra.Names() {
+		for i := range known.NumField() {
+			tag, _, _ := strings.Cut(known.Field(i).Tag.Get("json"), ",")
+			if strings.EqualFold(tag, name) {
+				return true
+			}
+		}
+	}
+	for _, m := range append([]sampleMember{g.Inner}, g.Members...) {
+		for _, name := range m.Extra.Names() {
+			if strings.EqualFold(name, "Account") || strings.EqualFold(name, "Role") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// twinOf converts what the reader has read.
+func twinOf(g *sampleGroup) twinGroup {
+	twin := twinGroup{
+		ID: g.ID, Kind: string(g.Kind), Token: string(g.Token), Small: g.Small, Big: g.Big, Score: g.Score, Hidden: g.Hidden,
+		Counts: g.Counts, Any: json.RawMessage(g.Any), Inner: twinOfMember(g.Inner),
+	}
+	if v, ok := g.Notice.Get(); ok {
+		twin.Notice = &v
+	}
+	if v, ok := g.Limit.Get(); ok {
+		twin.Limit = &v
+	}
+	if g.Members != nil {
+		twin.Members = []twinMember{}
+	}
+	for _, m := range g.Members {
+		twin.Members = append(twin.Members, twinOfMember(m))
+	}
+	return twin
+}
+
+func twinOfMember(m sampleMember) twinMember {
+	twin := twinMember{Account: m.Account}
+	if v, ok := m.Role.Get(); ok {
+		twin.Role = &v
+	}
+	return twin
+}
+
+// normal makes raw null absent, as the reader does.
+func normal(twin twinGroup) twinGroup {
+	if string(twin.Any) == "null" {
+		twin.Any = nil
+	}
+	return twin
+}
+
+// FuzzText writes any bytes as a string and reads them back.
+func FuzzText(f *testing.F) {
+	for _, s := range []string{"", "a", "\x00\"\\\u2028", "\xff\xfe", "é日😀", strings.Repeat("x", 20) + "\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		text := appendText(nil, s)
+		got, d := value(string(text), readLimits{}, (*jsonReader).text)
+		if want := strings.ToValidUTF8(s, ""); d.err != nil || strings.ReplaceAll(got, "\uFFFD", "") != strings.ReplaceAll(want, "\uFFFD", "") {
+			t.Errorf("%q is written as %s and read as %q: %v", s, text, got, d.err)
+		}
+		var std string
+		if err := json.Unmarshal(text, &std); err != nil || std != got {
+			t.Errorf("%q is written as %s, which encoding/json reads as %q: %v", s, text, std, err)
+		}
+	})
+}

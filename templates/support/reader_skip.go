@@ -1,0 +1,117 @@
+package support
+
+// This file passes over values without turning them into Go values: unknown members, members that the client fills, and raw
+// JSON. What is skipped is checked as strictly as what is read.
+
+import "strings"
+
+// skip passes over the value of a member that the document does not know.
+func (d *jsonReader) skip() {
+	d.unknownAt = d.pos
+	d.skipValue()
+	d.unknownAt = 0
+}
+
+// unknown passes over the value of a member that the document rules out. Its name may be anything, even a secret, and is not repeated.
+func (d *jsonReader) unknown() {
+	d.breach(breach{offset: d.nameAt, name: "?", rule: ruleUnknown, message: "is a member that the document rules out"})
+	d.skip()
+}
+
+// extra adds the member at hand, which the document does not know, to x.
+func (d *jsonReader) extra(x Extra) Extra {
+	name, start := d.name, d.pos
+	d.skip()
+	if d.err != nil {
+		return x
+	}
+	if len(x.members) == cap(x.members) {
+		x.members = grow(d, x.members)
+	}
+	x.members = append(x.members, extraMember{name: name, raw: d.src[start:d.pos]})
+	return x
+}
+
+// raw returns the text of any value; null makes it nil.
+func (d *jsonReader) raw() RawJSON {
+	start := d.pos
+	d.skipValue()
+	text := d.src[start:d.pos]
+	if d.err != nil || text == "null" {
+		return nil
+	}
+	return RawJSON(text)
+}
+
+// skipText checks that the value is a string.
+func (d *jsonReader) skipText() {
+	if d.peek() == '"' {
+		d.stringBody()
+		return
+	}
+	d.nullOr("a string")
+}
+
+// skipTextOrInt is skipText with the leniency of textOrInt.
+func (d *jsonReader) skipTextOrInt() { d.textOrInt() }
+
+// skipInt checks that the value is an integer.
+func (d *jsonReader) skipInt() {
+	if d.atNumber() {
+		d.integerText()
+		return
+	}
+	d.nullOr("an integer")
+}
+
+// skipIntOrText is skipInt with the leniency of intOrText.
+func (d *jsonReader) skipIntOrText() { d.intOrText() }
+
+// skipConst checks that the value is the constant that the document gives. raw is that constant as JSON.
+func (d *jsonReader) skipConst(raw string) {
+	start := d.pos
+	d.skipValue()
+	text := d.src[start:d.pos]
+	if d.err != nil || text == raw || text == "null" {
+		return
+	}
+	if strings.HasPrefix(text, `"`) && strings.HasPrefix(raw, `"`) &&
+		string(appendUnescaped(nil, text)) == string(appendUnescaped(nil, raw)) {
+		return
+	}
+	d.breach(breach{offset: start, rule: "const", message: "is not the constant of the document"})
+}
+
+// skipValue passes over any value.
+func (d *jsonReader) skipValue() {
+	switch c := d.peek(); {
+	case c == '"':
+		d.stringBody()
+	case c == '{':
+		for d.object(); d.more(); {
+			d.skipValue()
+		}
+	case c == '[':
+		d.descend()
+		for n := 0; d.item(n); n++ {
+			d.skipValue()
+		}
+	case c == 't' || c == 'f':
+		d.bool()
+	case c == 'n':
+		d.null()
+	case d.atNumber():
+		d.number()
+	default:
+		d.unexpected("a value")
+	}
+}
+
+// validJSON reports whether text is one JSON document. It is what a RawJSON has to be before it is sent.
+func validJSON(text string) bool {
+	d := jsonReader{src: text, maxDepth: largestMaxDepth}
+	d.next()
+	d.skipValue()
+	d.end()
+	return d.err == nil
+}

@@ -1,0 +1,71 @@
+package support
+
+// Rules that no field of a generated type states: those of query parameters that an option or the client fills, and the one rule of
+// all text, that it is UTF-8. Apart from the checker's rules because they look at what is sent, not at the request that it came from.
+
+import (
+	"bytes"
+	"reflect"
+	"unicode/utf8"
+)
+
+// validate tests the value of a parameter, on both sides. The error is a *ValidationError.
+func (p *parameter) validate(operation, value string) error {
+	if p.check == nil && utf8.ValidString(value) {
+		return nil
+	}
+	c := &checker{mode: checkClient}
+	c.validUTF8(p.name, value)
+	if p.check != nil {
+		p.check(c, value)
+	}
+	if len(c.violations) == 0 {
+		return nil
+	}
+	return &ValidationError{Operation: operation, Violations: c.violations}
+}
+
+// changedText reports a body whose text is not what the caller gave. JSON is UTF-8, so the writer puts the replacement character in
+// the place of every other byte; what is sent would then differ from what the query says and the caller knows. A body without that
+// character, which is all of them but a few, costs one search.
+func changedText(operation string, body []byte, req any) error {
+	if !bytes.Contains(body, []byte("\uFFFD")) || validText(reflect.ValueOf(req), 0) {
+		return nil
+	}
+	return &ValidationError{Operation: operation, Violations: []Violation{
+		{Path: "", Rule: "utf-8", Message: "a text of the request is not UTF-8"},
+	}}
+}
+
+// validText reports whether all text below v is UTF-8.
+func validText(v reflect.Value, depth int) bool {
+	const maxDepth = 32 // deeper than any documented type; a type may contain itself
+	if depth > maxDepth {
+		return true
+	}
+	switch v.Kind() {
+	case reflect.String:
+		return utf8.ValidString(v.String())
+	case reflect.Pointer, reflect.Interface:
+		return v.IsNil() || validText(v.Elem(), depth+1)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !validText(v.Field(i), depth+1) {
+				return false
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if !validText(v.Index(i), depth+1) {
+				return false
+			}
+		}
+	case reflect.Map:
+		for _, key := range v.MapKeys() {
+			if !validText(key, depth+1) || !validText(v.MapIndex(key), depth+1) {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,177 @@
+package support
+
+// The server: what is set up once, the door that every request comes through, and what happens when a handler panics. The steps of
+// one call stand in exchange.go, what is written back in answer.go.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+const defaultHandlerBody = 1 << 20
+
+// handlerState is a handler after construction. Nothing in it changes any more.
+type handlerState struct {
+	settings
+	serve   func(*exchange)
+	window  time.Duration // 0: none
+	strict  [allLeniencies]bool
+	counter *LeniencyCounter
+	traces  []func(context.Context, TraceEvent)
+}
+
+// handler hides the state behind a pointer, so that printing it prints an address.
+type handler struct{ state *handlerState }
+
+// newHandler is the body of the generated NewHandler. serve finds the operation and passes it to handle, unknownVariant or notFound.
+func newHandler(facts packageFacts, opts []HandlerOption, serve func(*exchange)) (http.Handler, error) {
+	h := &handlerState{serve: serve}
+	for _, o := range opts {
+		if o == nil {
+			h.problems.add("an option is nil")
+			continue
+		}
+		o.applyHandler(h)
+	}
+	h.complete(defaultHandlerBody)
+	h.requireScheme(facts.schemes)
+	if h.window > 0 && !h.hasTime() {
+		h.problems.add("a time window was set, but no scheme with credentials sends a time")
+	}
+	if err := h.problems.err(""); err != nil {
+		return nil, err
+	}
+	return &handler{h}, nil
+}
+
+// WithTimeWindow refuses requests whose signed time is further from the handler's clock than window, in either direction. Without it
+// any time is good: the vendor documents no window. It applies to schemes that send a time.
+func WithTimeWindow(window time.Duration) HandlerOption {
+	return handlerOption(func(h *handlerState) {
+		if window <= 0 {
+			h.problems.add("the time window must be positive")
+			return
+		}
+		h.window = window
+	})
+}
+
+func (h *handlerState) hasTime() bool {
+	for _, source := range h.sources {
+		if source != nil && source.scheme.timeParameter != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// ServeHTTP answers one request.
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := &exchange{handler: h.state, writer: w, request: r, path: r.URL.Path, method: r.Method}
+	if trimmed := strings.TrimSuffix(x.path, "/"); trimmed != x.path && trimmed != "" && !h.state.strict[LeniencyTrailingSlash] {
+		x.path, x.slash = trimmed, true
+	}
+	defer x.recover()
+	h.state.serve(x)
+}
+
+// recover answers a panicking handler's call as an internal error. http.ErrAbortHandler goes on its way: it is net/http's own means
+// to break a connection off.
+func (x *exchange) recover() {
+	v := recover()
+	if v == nil {
+		return
+	}
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(http.ErrAbortHandler)
+	}
+	// The stack holds functions, lines and numbers; only the value that was thrown can hold text.
+	x.log(slog.LevelError, "handler panicked",
+		slog.String("panic", x.mask().text(fmt.Sprint(v), maxOutsideText)), slog.String("stack", string(debug.Stack())))
+	if x.answered {
+		panic(http.ErrAbortHandler) // half an answer is out; the caller must not take it for a whole one
+	}
+	x.refuse(&refusal{failInternal, fmt.Errorf("handler panicked with a %T", v)}, StepCall)
+}
+
+func (x *exchange) log(level slog.Level, text string, attrs ...slog.Attr) {
+	ctx := x.request.Context()
+	if !x.handler.logger.Enabled(ctx, level) {
+		return
+	}
+	id := ""
+	if x.op != nil {
+		id = x.op.id
+	}
+	x.handler.logger.LogAttrs(ctx, level, text, append([]slog.Attr{slog.String("operation", id)}, attrs...)...)
+}
+
+// masked returns a copy of a service's error without what this exchange knows to be secret.
+func (x *exchange) masked(e *Error) *Error {
+	m := *e
+	m.Message = x.mask().text(m.Message, maxOutsideText)
+	return &m
+}
+
+// mask returns the list of the secrets that this exchange has met.
+func (x *exchange) mask() *mask {
+	m := new(mask)
+	m.add(x.signature)
+	if x.op != nil {
+		if x.op.scheme != nil {
+			x.op.scheme.addSecrets(m, x.credentials, x.message.used)
+		}
+		for _, p := range x.op.parameters {
+			if p.sensitive || p.fill == fillSignature {
+				m.add(x.parameter(p.name))
+			}
+		}
+	}
+	m.addSensitive(x.req)
+	return m
+}
+
+// signedPath is the path as the caller wrote it on the request line, decoded: a handler that is mounted under a prefix sees a shorter
+// one, which is not what was signed.
+func signedPath(r *http.Request) string {
+	if strings.HasPrefix(r.RequestURI, "/") {
+		path, _, _ := strings.Cut(r.RequestURI, "?")
+		if decoded, err := url.PathUnescape(path); err == nil {
+			return decoded
+		}
+	}
+	return r.URL.Path
+}
+
+// IncomingCall is what a handler can learn about the call beyond its request. Printing it shows neither query nor body.
+type IncomingCall struct {
+	Operation string
+	App       App // verified, unless the operation is not signed
+	exchange  *exchange
+}
+
+type incomingKey struct{}
+
+// CallFromContext returns the call that a handler's context belongs to.
+func CallFromContext(ctx context.Context) (*IncomingCall, bool) {
+	c, ok := ctx.Value(incomingKey{}).(*IncomingCall)
+	return c, ok
+}
+
+// Query returns the first value of a query parameter.
+func (c *IncomingCall) Query(name string) (value string, found bool) {
+	return queryValue(c.exchange.request.URL.RawQuery, name)
+}
+
+// Header returns the HTTP header of the request.
+func (c *IncomingCall) Header() http.Header { return c.exchange.request.Header }
+
+// Body returns the body as it came. It must not be changed.
+func (c *IncomingCall) Body() []byte { return c.exchange.body }

@@ -1,0 +1,197 @@
+package support
+
+// This file reads JSON strings: it finds the end of a string eight bytes at a time, checks escapes and UTF-8, and decodes
+// escapes where there are any. It is apart because it is the part where time goes.
+
+import (
+	"unicode/utf8"
+)
+
+// One byte of each constant for every byte of a word.
+const (
+	everyByte = 0x0101010101010101
+	highBits  = 0x8080808080808080
+	quotes    = '"' * everyByte
+	slashes   = '\\' * everyByte
+	spaces    = ' ' * everyByte
+)
+
+// load8 returns eight bytes of s from i on, the first one lowest. The compiler makes one load of it.
+func load8(s string, i int) uint64 {
+	b := s[i : i+8]
+	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+}
+
+// special has the high bit set in the first byte of w that is a quote, a backslash or a control character. Bytes above that one
+// may be marked wrongly, because the subtractions borrow; bytes below it never are.
+func special(w uint64) uint64 {
+	quote := w ^ quotes
+	slash := w ^ slashes
+	return ((quote-everyByte)&^quote | (slash-everyByte)&^slash | (w-spaces)&^w) & highBits
+}
+
+// plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and
+// len(s) if there is none. high is not 0 if a byte on the way might not be ASCII.
+func plainEnd(s string, i int) (end int, high uint64) {
+	for i+8 <= len(s) {
+		w := load8(s, i)
+		high |= w & highBits
+		if special(w) != 0 {
+			break
+		}
+		i += 8
+	}
+	for i < len(s) {
+		c := s[i]
+		if c == '"' || c == '\\' || c < ' ' {
+			break
+		}
+		high |= uint64(c & 0x80)
+		i++
+	}
+	return i, high
+}
+
+// stringValue reads a string and decodes it; the opening quote is at hand. It is empty after an error.
+func (d *jsonReader) stringValue() string {
+	body, escaped := d.stringBody()
+	if !escaped {
+		return body
+	}
+	return string(appendUnescaped(make([]byte, 0, len(body)), body))
+}
+
+// stringBody reads a string and returns what stands between its quotes, checked but not decoded.
+func (d *jsonReader) stringBody() (body string, escaped bool) {
+	start := d.pos + 1
+	var high uint64
+	for i := start; ; {
+		end, bits := plainEnd(d.src, i)
+		high |= bits
+		if end == len(d.src) {
+			d.failAt(end, "", "the string does not end")
+			return "", false
+		}
+		switch d.src[end] {
+		case '"':
+			body = d.src[start:end]
+			if high != 0 && !utf8.ValidString(body) {
+				d.failAt(start+invalidAt(body), "", "invalid UTF-8")
+				return "", false
+			}
+			d.pos = end + 1
+			return body, escaped
+		case '\\':
+			_, n := scanEscape(d.src, end)
+			if n == 0 {
+				d.failAt(end, "", "an escape that JSON does not have")
+				return "", false
+			}
+			escaped = true
+			i = end + n
+		default:
+			d.failAt(end, "", controlName(d.src[end])+" inside a string")
+			return "", false
+		}
+	}
+}
+
+// invalidAt returns the index of the first byte of s that is no part of UTF-8.
+func invalidAt(s string) int {
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(s)
+}
+
+// scanEscape decodes the escape that begins at s[i] and returns its length, 0 if it is none. Half of a surrogate pair is none.
+func scanEscape(s string, i int) (r rune, n int) {
+	if i+1 >= len(s) {
+		return 0, 0
+	}
+	switch c := s[i+1]; c {
+	case '"', '\\', '/':
+		return rune(c), 2
+	case 'b':
+		return '\b', 2
+	case 'f':
+		return '\f', 2
+	case 'n':
+		return '\n', 2
+	case 'r':
+		return '\r', 2
+	case 't':
+		return '\t', 2
+	case 'u':
+		return scanUnicodeEscape(s, i)
+	}
+	return 0, 0
+}
+
+// scanUnicodeEscape decodes \uXXXX or a pair of them.
+func scanUnicodeEscape(s string, i int) (r rune, n int) {
+	first, ok := hex4(s, i+2)
+	if !ok || isLowSurrogate(first) {
+		return 0, 0
+	}
+	if !isHighSurrogate(first) {
+		return first, 6
+	}
+	if i+8 > len(s) || s[i+6] != '\\' || s[i+7] != 'u' {
+		return 0, 0
+	}
+	second, ok := hex4(s, i+8)
+	if !ok || !isLowSurrogate(second) {
+		return 0, 0
+	}
+	return 0x10000 + (first-0xD800)<<10 + (second - 0xDC00), 12
+}
+
+func isHighSurrogate(r rune) bool { return 0xD800 <= r && r < 0xDC00 }
+func isLowSurrogate(r rune) bool  { return 0xDC00 <= r && r < 0xE000 }
+
+// hex4 decodes four hexadecimal digits.
+func hex4(s string, i int) (rune, bool) {
+	if i+4 > len(s) {
+		return 0, false
+	}
+	var r rune
+	for _, c := range []byte(s[i : i+4]) {
+		switch {
+		case isDigit(c):
+			c -= '0'
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			c = c | 0x20 - 'a' + 10
+		default:
+			return 0, false
+		}
+		r = r<<4 | rune(c)
+	}
+	return r, true
+}
+
+// appendUnescaped appends a string body that was checked before.
+func appendUnescaped(dst []byte, body string) []byte {
+	for i := 0; i < len(body); {
+		start := i
+		for i < len(body) && body[i] != '\\' {
+			i++
+		}
+		dst = append(dst, body[start:i]...)
+		if i == len(body) {
+			break
+		}
+		r, n := scanEscape(body, i)
+		if n == 0 {
+			break // cannot happen to a checked body; ends the loop all the same
+		}
+		dst = utf8.AppendRune(dst, r)
+		i += n
+	}
+	return dst
+}

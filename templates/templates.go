@@ -1,0 +1,13 @@
+// Package templates holds the text that generated packages get as it stands.
+//
+// support is real Go: compiled, vetted, tested and fuzzed here, and copied file by file into every generated package. A package that
+// is imported at run time instead would let the generated code and its support drift apart in version, and would put this module
+// into the module graph of every consumer.
+package templates
+
+import "embed"
+
+// Support is the folder of support files.
+//
+//go:embed support/*.go
+var Support embed.FS
