@@ -1,0 +1,287 @@
+package lower
+
+// Checks that need the whole document: values that the client fills against the schemes of the operations, signing programs
+// against their parameters, conditions against the structs around them.
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/msdkgen/msdkgen/generator/diag"
+	"github.com/msdkgen/msdkgen/generator/ir"
+	"github.com/msdkgen/msdkgen/generator/load"
+)
+
+// checkFills checks that every source of x-msdk-value exists where it is used.
+func (l *lowering) checkFills() {
+	for _, op := range l.api.Operations {
+		for _, p := range op.Parameters {
+			l.checkFill(op, p.Fill, p.Name.Spec)
+		}
+		for _, c := range op.Calls {
+			if c.Body == nil {
+				continue
+			}
+			for _, f := range c.Body.Type.Fields {
+				l.checkFill(op, f.Fill, f.Name.Spec)
+			}
+		}
+	}
+	// A body that is decoded into a struct below the top cannot tell what its client fills. A constant is the same for everybody.
+	for _, t := range l.api.Types {
+		for _, f := range t.Fields {
+			if f.Echo != "" && !l.echoing[f.Pos] {
+				l.list.Errorf(f.Pos, diag.CodeExtension, "%q belongs at the top of a response", "x-msdk-echo")
+			}
+			constant := f.Fill != nil && f.Fill.Kind == ir.FillConstant
+			if f.In != ir.InBody || l.top[f] || f.Also == "" && (f.Fill == nil || constant) {
+				continue
+			}
+			key := "x-msdk-also"
+			if f.Fill != nil {
+				key = "x-msdk-value"
+			}
+			l.list.Errorf(f.Pos, diag.CodeUnsupported, "%q is not supported below the top of a request body", key)
+		}
+	}
+}
+
+// checkFill checks one source; name is that of the parameter or property.
+func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
+	if f == nil {
+		return
+	}
+	s := op.Scheme
+	switch f.Kind {
+	case ir.FillCredential:
+		l.checkCredential(op, f)
+	case ir.FillKey:
+		if s == nil || s.Keys == nil || s.Keys.Parameter != name {
+			l.list.Errorf(f.Pos, diag.CodeExtension, "the scheme of %q does not choose its key by %q", op.Name.Spec, name).See(op.Pos, "this operation")
+		}
+	case ir.FillSignature:
+		if s == nil || s.Place.Name != name {
+			l.list.Errorf(f.Pos, diag.CodeExtension, "the scheme of %q does not put its signature into %q", op.Name.Spec, name).See(op.Pos, "this operation")
+		}
+	case ir.FillVariant:
+		if op.Variants == nil || op.Variants.Parameter == nil || op.Variants.Parameter.Name.Spec != name {
+			l.list.Errorf(f.Pos, diag.CodeExtension, "no variants of %q are told apart by %q", op.Name.Spec, name).See(op.Pos, "this operation")
+		}
+	}
+}
+
+func (l *lowering) checkCredential(op *ir.Operation, f *ir.Fill) {
+	if op.Scheme == nil {
+		l.list.Errorf(f.Pos, diag.CodeExtension, "the operation %q has no credentials", op.Name.Spec).See(op.Pos, "this operation")
+		return
+	}
+	var names []string
+	for _, c := range op.Scheme.Credentials {
+		if c.Name.Spec != f.Credential {
+			names = append(names, c.Name.Spec)
+			continue
+		}
+		if c.Secret {
+			l.list.Errorf(f.Pos, diag.CodeExtension, "the credential %q is a secret and never travels", f.Credential)
+		}
+		return
+	}
+	l.unknown(f.Pos, diag.CodeUnknownName, "credential", f.Credential, names)
+}
+
+// checkSigning checks each scheme against the operations that use it.
+func (l *lowering) checkSigning() {
+	for _, s := range l.api.Schemes {
+		var users []*ir.Operation
+		for _, op := range l.api.Operations {
+			if op.Scheme == s {
+				users = append(users, op)
+			}
+		}
+		if s.Place.Name != "" {
+			l.carried(s, users, s.Place.Pos, s.Place.Name, ir.FillSignature, "signature")
+		}
+		if s.Keys != nil && s.Keys.Parameter != "" {
+			l.carried(s, users, s.Keys.Pos, s.Keys.Parameter, ir.FillKey, "key")
+		}
+		l.appCarried(s, users)
+		for _, o := range l.operands[s] {
+			l.declared(s, users, o)
+		}
+	}
+}
+
+// carried checks that each operation of a scheme has a query parameter that the client fills with the given source.
+func (l *lowering) carried(s *ir.Scheme, users []*ir.Operation, pos diag.Pos, name string, kind ir.FillKind, word string) {
+	if !l.declared(s, users, ir.Operand{Pos: pos, Text: name}) {
+		return
+	}
+	for _, op := range users {
+		p := queryParameter(op, name)
+		if p != nil && (p.Fill == nil || p.Fill.Kind != kind) {
+			l.list.Errorf(p.Pos, diag.CodeExtension, "the client has to fill the query parameter %q", name).
+				See(pos, "the scheme %q uses it", s.Name.Spec).Suggest("x-msdk-value: %s", word)
+		}
+	}
+}
+
+// declared checks that each operation of a scheme has a query parameter that its program uses.
+func (l *lowering) declared(s *ir.Scheme, users []*ir.Operation, o ir.Operand) bool {
+	var without []*ir.Operation
+	var names []string
+	for _, op := range users {
+		if queryParameter(op, o.Text) == nil {
+			without = append(without, op)
+		}
+		for _, name := range queryNames(op) {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(users) > 0 && len(without) == len(users) {
+		l.unknown(o.Pos, diag.CodeUnknownName, "query parameter", o.Text, names)
+		return false
+	}
+	for _, op := range without {
+		l.list.Errorf(op.Pos, diag.CodeExtension, "the query parameter %q is not declared, but the scheme %q uses it", o.Text, s.Name.Spec).
+			See(o.Pos, "used here")
+	}
+	return true
+}
+
+// appCarried checks that every operation of a scheme tells the other side which app calls, all in the same query parameter.
+func (l *lowering) appCarried(s *ir.Scheme, users []*ir.Operation) {
+	i := slices.IndexFunc(s.Credentials, func(c *ir.Credential) bool { return c.App })
+	if i < 0 {
+		return
+	}
+	app := s.Credentials[i].Name.Spec
+	var first *ir.Parameter
+	for _, op := range users {
+		at := slices.IndexFunc(op.Parameters, func(p *ir.Parameter) bool {
+			return p.In == ir.InQuery && p.Fill != nil && p.Fill.Kind == ir.FillCredential && p.Fill.Credential == app
+		})
+		if at < 0 {
+			l.list.Errorf(op.Pos, diag.CodeExtension, "no query parameter carries %q, which names the app", app).
+				See(s.Credentials[i].Pos, "the credential").Suggest("x-msdk-value: {credential: %s}", app)
+			continue
+		}
+		p := op.Parameters[at]
+		if first == nil {
+			first = p
+		}
+		if p.Name.Spec != first.Name.Spec {
+			l.list.Errorf(p.Pos, diag.CodeExtension, "the app travels as %q here, but as %q elsewhere", p.Name.Spec, first.Name.Spec).
+				See(first.Pos, "here")
+		}
+	}
+}
+
+// requiredWhen decodes x-msdk-required-when. Whether the other field exists is checked when all structs are known.
+func (l *lowering) requiredWhen(n *load.Node) *ir.Rule {
+	if n == nil || !l.mapping(n, "field", "is") {
+		return nil
+	}
+	name, ok := l.text(l.need(n, "field"))
+	if !ok {
+		return nil
+	}
+	c := &ir.Condition{Pos: n.Member("field").Pos, Field: name}
+	if outer, up := strings.CutPrefix(name, "../"); up {
+		c.Field, c.Up = outer, 1
+	}
+	is := l.need(n, "is")
+	values, ok := is.AsList(l.list)
+	if ok && len(values) == 0 {
+		l.list.Errorf(is.Place(), diag.CodeExtension, "without a value the condition never holds")
+	}
+	for _, v := range values {
+		c.Values = append(c.Values, value(v))
+	}
+	return &ir.Rule{Pos: n.Place(), Keyword: n.Key, When: c}
+}
+
+// checkConditions checks the fields that x-msdk-required-when looks at.
+func (l *lowering) checkConditions() {
+	around := map[*ir.Type][]*ir.Type{}
+	listed := map[*ir.Type]*ir.Field{} // structs that are items of a list or a map, with that list
+	for _, t := range l.api.Types {
+		for _, f := range t.Fields {
+			inner := f.Type
+			for inner.Elem != nil && inner.Kind != ir.KindStruct {
+				inner = inner.Elem
+			}
+			if inner.Kind != ir.KindStruct {
+				continue
+			}
+			if inner != f.Type {
+				listed[inner] = f
+			}
+			if !slices.Contains(around[inner], t) {
+				around[inner] = append(around[inner], t)
+			}
+		}
+	}
+	for _, t := range l.api.Types {
+		for _, f := range t.Fields {
+			for _, r := range f.Rules {
+				if r.When == nil {
+					continue
+				}
+				holders := []*ir.Type{t}
+				if r.When.Up == 1 {
+					holders = around[t]
+					if list := listed[t]; list != nil {
+						l.list.Errorf(r.When.Pos, diag.CodeUnsupported, "a condition on the object around a list or a map is not supported").
+							See(list.Pos, "the list or map")
+					}
+				}
+				if len(holders) == 0 {
+					l.list.Errorf(r.When.Pos, diag.CodeUnknownName, "there is no object around this one")
+				}
+				for _, holder := range holders {
+					l.condition(r.When, holder, f)
+				}
+			}
+		}
+	}
+}
+
+// condition checks one condition against the struct that holds the deciding field.
+func (l *lowering) condition(c *ir.Condition, holder *ir.Type, own *ir.Field) {
+	var names []string
+	for _, f := range holder.Fields {
+		if f.Name.Spec != c.Field {
+			names = append(names, f.Name.Spec)
+			continue
+		}
+		if f == own {
+			l.list.Errorf(c.Pos, diag.CodeExtension, "the condition looks at its own field")
+		}
+		if f.Fill != nil {
+			l.list.Errorf(c.Pos, diag.CodeExtension, "the client fills %q, so it decides nothing", c.Field).See(f.Fill.Pos, "its source")
+		}
+		kind := baseKind(f.Type)
+		for _, v := range c.Values {
+			switch {
+			case v.Kind != kind:
+				l.list.Errorf(v.Pos, diag.CodeWrongKind, "the value %s is not of the type of %q, %s", v.Text, c.Field, kind)
+			case f.Type.Kind == ir.KindEnum && !f.Type.Open && !f.Type.Flags && !listed(f.Type, v.Text):
+				l.unknown(v.Pos, diag.CodeUnknownValue, "value of "+c.Field, v.Text, enumTexts(f.Type))
+			}
+		}
+		return
+	}
+	l.unknown(c.Pos, diag.CodeUnknownName, "property", c.Field, names)
+}
+
+func listed(t *ir.Type, text string) bool { return slices.Contains(enumTexts(t), text) }
+
+func enumTexts(t *ir.Type) []string {
+	var all []string
+	for _, v := range t.Values {
+		all = append(all, v.Value.Text)
+	}
+	return all
+}

@@ -1,0 +1,192 @@
+package lower
+
+// Parameters, and the agreement of a path's braces with them.
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/msdkgen/msdkgen/generator/diag"
+	"github.com/msdkgen/msdkgen/generator/ir"
+	"github.com/msdkgen/msdkgen/generator/load"
+)
+
+var places = map[string]ir.In{"query": ir.InQuery, "path": ir.InPath, "header": ir.InHeader, "cookie": ir.InCookie}
+
+// parameters lowers the parameters of an operation, those of its path first. One of the operation's own replaces its namesake.
+func (l *lowering) parameters(op *ir.Operation, item, n *load.Node) {
+	type key struct{ name, in string }
+	keyOf := func(p *load.Node) key { return key{text(p.Member("name")), text(p.Member("in"))} }
+	var own []*load.Node
+	replaced := map[key]bool{}
+	for _, p := range members(n.Member("parameters")) {
+		if p = l.resolve(p); p != nil {
+			own = append(own, p)
+			replaced[keyOf(p)] = true
+		}
+	}
+	var all []*load.Node
+	for _, p := range members(item.Member("parameters")) {
+		if p = l.resolve(p); p != nil && !replaced[keyOf(p)] {
+			all = append(all, p)
+		}
+	}
+	for _, p := range append(all, own...) {
+		if parameter := l.parameter(op, p); parameter != nil {
+			op.Parameters = append(op.Parameters, parameter)
+			l.option(parameter)
+		}
+	}
+}
+
+// parameter lowers one parameter; n is resolved.
+func (l *lowering) parameter(op *ir.Operation, n *load.Node) *ir.Parameter {
+	in, ok := places[text(n.Member("in"))]
+	if !ok {
+		return nil // reported by load
+	}
+	l.refuse(n, parameterRefusals)
+	name := n.Member("name")
+	p := &ir.Parameter{
+		Pos:      n.Place(),
+		Name:     ir.Name{Spec: text(name), Override: text(n.Member("x-go-name")), OverridePos: n.Member("x-go-name").Where(), Pos: name.Where()},
+		In:       in,
+		Doc:      l.describe(n),
+		Required: isTrue(n.Member("required")),
+		Fill:     l.fill(n.Member("x-msdk-value"), in),
+	}
+	if in != ir.InQuery {
+		l.unsupported(n.Member("in"), "", "a parameter in %s", in)
+	}
+	schema := n.Member("schema")
+	if schema == nil {
+		p.Type = &ir.Type{Pos: p.Pos, Kind: ir.KindString}
+		return p
+	}
+	before := len(*l.list)
+	var f facts
+	p.Type, f = l.parameterType(op, p, n, schema)
+	p.Rules, p.Default = f.rules, f.def
+	p.Sensitive = f.sensitive || l.boolean(n.Member("x-msdk-sensitive"))
+	l.expectedParameter(p, n.Member("x-msdk-expected"), schema.Member("x-msdk-expected"))
+	if p.Fill != nil && p.Fill.Kind == ir.FillConstant {
+		p.Rules = slices.DeleteFunc(p.Rules, func(r *ir.Rule) bool { return r.Keyword == "const" })
+	}
+	l.fillFits(p.Fill, p.Type, f.single)
+	if p.Doc.Description == "" {
+		p.Doc.Description = text(schema.Member("description"))
+	}
+	switch k := baseKind(p.Type); k {
+	case ir.KindList, ir.KindMap, ir.KindStruct, ir.KindUnion, ir.KindAny:
+		if len(*l.list) == before { // else it has this kind because its schema was refused
+			l.unsupported(schema, "", "a parameter of the kind %s", k)
+		}
+	}
+	return p
+}
+
+// expectedParameter reads x-msdk-expected, which may stand at the parameter or at its schema.
+func (l *lowering) expectedParameter(p *ir.Parameter, marks ...*load.Node) {
+	for _, m := range marks {
+		if !l.boolean(m) {
+			continue
+		}
+		p.Expected = true
+		if p.Fill != nil {
+			l.list.Errorf(m.Place(), diag.CodeExtension, "the client fills %q, so nothing is expected of a caller", p.Name.Spec).See(p.Fill.Pos, "its source")
+		}
+	}
+}
+
+// parameterType lowers the schema of a parameter. An enum in a parameter that several operations share is one type.
+func (l *lowering) parameterType(op *ir.Operation, p *ir.Parameter, n, schema *load.Node) (*ir.Type, facts) {
+	for _, v := range enumValues(schema) {
+		l.allowed[p] = append(l.allowed[p], v.Value)
+	}
+	if ref := l.referred(schema); ref != nil {
+		t := l.reference(ref)
+		if !t.Open {
+			l.allowed[p] = append(l.allowed[p], enumTexts(t)...)
+		}
+		l.besideReference(schema)
+		return t, l.facts(schema, t)
+	}
+	shared := n.KeyPos.IsValid() // under components; items of a list have no key
+	s := scope{owner: &op.Name, tail: p.Name.Spec, operation: true, plain: p.Fill != nil && p.Fill.Kind != ir.FillOption}
+	if shared {
+		s.owner, s.tail = nil, n.Key
+	}
+	if t := l.shared[n]; t != nil {
+		return t, l.facts(schema, t)
+	}
+	t := l.shape(schema, s)
+	if shared {
+		l.shared[n] = t
+	}
+	return t, l.facts(schema, t)
+}
+
+// option enters a parameter that an option fills. Operations that share its name share the option.
+func (l *lowering) option(p *ir.Parameter) {
+	if p.Fill == nil || p.Fill.Kind != ir.FillOption {
+		return
+	}
+	for _, first := range l.api.Options {
+		if first.Name.Spec != p.Name.Spec {
+			continue
+		}
+		a, b := first.Type, p.Type
+		if a.Kind != b.Kind || a.Bits != b.Bits || a.Unsigned != b.Unsigned || a.Name != b.Name {
+			l.list.Errorf(p.Pos, diag.CodeExtension, "the option %q has another type here", p.Name.Spec).See(first.Pos, "first declared here")
+		}
+		return
+	}
+	l.api.Options = append(l.api.Options, p)
+}
+
+func queryParameter(op *ir.Operation, name string) *ir.Parameter {
+	for _, p := range op.Parameters {
+		if p.In == ir.InQuery && p.Name.Spec == name {
+			return p
+		}
+	}
+	return nil
+}
+
+func queryNames(op *ir.Operation) []string {
+	var names []string
+	for _, p := range op.Parameters {
+		if p.In == ir.InQuery {
+			names = append(names, p.Name.Spec)
+		}
+	}
+	return names
+}
+
+var braces = regexp.MustCompile(`\{([^{}]*)\}`)
+
+// pathTemplate compares the braces of the path with the parameters that are declared for them.
+func (l *lowering) pathTemplate(op *ir.Operation, item, n *load.Node) {
+	var names []string
+	for _, match := range braces.FindAllStringSubmatch(op.Path, -1) {
+		names = append(names, match[1])
+	}
+	var declared []string
+	for _, p := range op.Parameters {
+		if p.In != ir.InPath {
+			continue
+		}
+		declared = append(declared, p.Name.Spec)
+		if !slices.Contains(names, p.Name.Spec) {
+			l.list.Errorf(p.Name.Pos, diag.CodePathParameter, "the path %q has no {%s}", op.Path, p.Name.Spec).See(n.Place(), "in this operation")
+		}
+	}
+	for i, name := range names {
+		switch {
+		case slices.Contains(names[:i], name):
+			l.list.Errorf(item.Place(), diag.CodePathParameter, "the path %q has {%s} twice", op.Path, name)
+		case !slices.Contains(declared, name):
+			l.list.Errorf(n.Place(), diag.CodePathParameter, "the parameter {%s} of the path %q is not declared", name, op.Path)
+		}
+	}
+}
