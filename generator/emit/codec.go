@@ -1,0 +1,288 @@
+package emit
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msdkgen/msdkgen/generator/ir"
+)
+
+// The codecs: one function that writes and one that reads for each struct, a line or a case for each member. How a value of some
+// kind is written or read stands in the support package.
+
+// codec adds the codec of one struct to f. code is the wire name of its result code, if it is a response that has one.
+func codec(f *jen.File, t *ir.Type, code string) {
+	appendJSON(f, t)
+	marshalers(f, t)
+	readJSON(f, t, code)
+}
+
+// receiver is the name of the receiver in every generated method.
+const receiver = "v"
+
+func method(t *ir.Type) *jen.Statement {
+	return jen.Func().Params(jen.Id(receiver).Op("*").Id(t.Name.Go))
+}
+
+func appendJSON(f *jen.File, t *ir.Type) {
+	fileComment(f, "AppendJSON appends v to dst as a JSON object.")
+	f.Add(method(t)).Id("AppendJSON").Params(jen.Id("dst").Index().Byte()).Index().Byte().
+		BlockFunc(func(g *jen.Group) { appendMembers(g, t) })
+}
+
+// requestCodec adds the codec of a request. Its body may have members that depend on the client that sends it.
+func requestCodec(f *jen.File, c *ir.Call) {
+	t := c.Request
+	doc := "AppendJSON appends the body of v to dst."
+	if names := fillNames(t); names != "" {
+		doc = "AppendJSON appends the body of v to dst, without what only a client can fill: " + names + "."
+	}
+	fileComment(f, doc)
+	f.Add(method(t)).Id("AppendJSON").Params(jen.Id("dst").Index().Byte()).Index().Byte().
+		Block(jen.Return(jen.Id(receiver).Dot("appendBody").Call(jen.Id("dst"), jen.Nil())))
+	filler := "_"
+	if fillNames(t) != "" {
+		filler = "f"
+		fileComment(f, "appendBody appends the body as a client sends it; f fills "+fillNames(t)+".")
+	}
+	whole := wholeBody(c)
+	if filler == "_" {
+		f.Line()
+	}
+	f.Add(method(t)).Id("appendBody").Params(jen.Id("dst").Index().Byte(), jen.Id(filler).Op("*").Id("filler")).Index().Byte().
+		BlockFunc(func(g *jen.Group) {
+			if whole != nil {
+				g.Return(writeBody(whole))
+				return
+			}
+			appendMembers(g, t)
+		})
+	marshalers(f, t)
+	if whole != nil {
+		f.Line()
+		f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).Block(readField(whole))
+		return
+	}
+	readJSON(f, t, "")
+}
+
+// wholeBody is the field that holds the whole body, where the body is no object of the request's own.
+func wholeBody(c *ir.Call) *ir.Field {
+	if c.Body == nil || c.Body.Flattened {
+		return nil
+	}
+	for _, f := range c.Request.Fields {
+		if f.In == ir.InBody {
+			return f
+		}
+	}
+	return nil
+}
+
+// writeBody is the expression that appends a whole body.
+func writeBody(f *ir.Field) *jen.Statement {
+	value := jen.Id(receiver).Dot(f.Name.Go)
+	switch {
+	case optional(f):
+		return jen.Id("appendOpt").Call(jen.Id("dst"), value, writeFunc(f.Type))
+	case f.Type.Kind == ir.KindStruct:
+		return value.Dot("AppendJSON").Call(jen.Id("dst"))
+	case f.Type.Kind == ir.KindList && !f.Type.Comma && !f.Type.Single:
+		return jen.Id("appendList").Call(jen.Id("dst"), value, writeFunc(f.Type.Elem))
+	case f.Type.Kind == ir.KindMap:
+		return jen.Id("appendMap").Call(jen.Id("dst"), value, writeFunc(f.Type.Elem))
+	}
+	return writeFunc(f.Type).Call(jen.Id("dst"), value)
+}
+
+// fillNames lists the members that depend on the client, constants not among them.
+func fillNames(t *ir.Type) string {
+	names := ""
+	for _, f := range bodyFields(t) {
+		if f.Fill == nil || f.Fill.Kind == ir.FillConstant {
+			continue
+		}
+		if names != "" {
+			names += ", "
+		}
+		names += oneLine(f.Name.Spec)
+	}
+	return names
+}
+
+func appendMembers(g *jen.Group, t *ir.Type) {
+	dst := func(call *jen.Statement) { g.Id("dst").Op("=").Add(call) }
+	dst(jen.Append(jen.Id("dst"), jen.LitRune('{')))
+	for _, f := range bodyFields(t) {
+		dst(writeMember(f))
+	}
+	if t.Extra {
+		dst(jen.Id("extraFields").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra")))
+	}
+	g.Return(jen.Id("closeObject").Call(jen.Id("dst")))
+}
+
+// writeMember is the call that appends one member, its name and the comma behind it included.
+func writeMember(f *ir.Field) *jen.Statement {
+	key := literal(string(appendQuoted(nil, f.Name.Spec)) + ":")
+	if f.Fill != nil {
+		return writeFilled(f, key)
+	}
+	t := fieldValue(f)
+	value := jen.Id(receiver).Dot(f.Name.Go)
+	call := func(name string, args ...jen.Code) *jen.Statement {
+		return jen.Id(name).Call(append([]jen.Code{jen.Id("dst"), key}, args...)...)
+	}
+	prefix := ""
+	if !f.Plain() {
+		prefix = "opt"
+	}
+	switch {
+	case t.Embedded && nilable(t):
+		if f.Plain() {
+			return call("embeddedField", value, writeFunc(t))
+		}
+		return call("optEmbeddedField", jen.Id("someIf").Call(value, jen.Add(value).Op("!=").Nil()), writeFunc(t))
+	case t.Embedded:
+		return call(lowerFirst(prefix+"EmbeddedField"), value, writeFunc(t))
+	case t.Kind == ir.KindList && t.Comma:
+		return call(lowerFirst(prefix+"CommaField"), value)
+	case t.Kind == ir.KindList && t.Single:
+		return call(lowerFirst(prefix+"SingleField"), value, writeFunc(t.Elem))
+	case t.Kind == ir.KindList:
+		return call(lowerFirst(prefix+"ListField"), value, writeFunc(t.Elem))
+	case t.Kind == ir.KindMap:
+		return call(lowerFirst(prefix+"MapField"), value, writeFunc(t.Elem))
+	case t.Kind == ir.KindAny:
+		return call(lowerFirst(prefix+"AnyField"), value)
+	case !f.Plain():
+		return call("optField", value, writeFunc(t))
+	case t.Kind == ir.KindStruct:
+		return call("objectField", jen.Op("&").Add(value))
+	}
+	return call(plainField(t), value)
+}
+
+// plainField names the function that appends a member with a plain value that is no struct, list or map.
+func plainField(t *ir.Type) string {
+	switch {
+	case textual(t):
+		return "textField"
+	case integral(t):
+		return "intField"
+	case t.Kind == ir.KindBool:
+		return "boolField"
+	case t.Kind == ir.KindFloat:
+		return "floatField"
+	}
+	return "intOrTextField"
+}
+
+func writeFilled(f *ir.Field, key *jen.Statement) *jen.Statement {
+	dst := jen.Id("dst")
+	fill := func(name string, args ...jen.Code) *jen.Statement {
+		return jen.Id("f").Dot(name).Call(append([]jen.Code{dst, key}, args...)...)
+	}
+	switch f.Fill.Kind {
+	case ir.FillConstant:
+		return jen.Id("constField").Call(dst, literal(string(appendQuoted(nil, f.Name.Spec))+":"+jsonValue(f.Fill.Constant)))
+	case ir.FillCredential:
+		return fill(byType(f, "credentialInt", "credentialText"), jen.Lit(f.Fill.Credential))
+	case ir.FillMillis:
+		return fill(byType(f, "millis", "millisText"))
+	case ir.FillNonce:
+		return fill(byType(f, "nonceField", "nonceText"), jen.Lit(valueBits(f.Type)))
+	}
+	return fill(byType(f, "timestamp", "timestampText"))
+}
+
+// valueBits is how many random bits fit into a value of t.
+func valueBits(t *ir.Type) int {
+	bits := t.Bits
+	if bits == 0 {
+		bits = 64 // text: as much as the support package draws at once
+	}
+	if t.Unsigned {
+		return bits
+	}
+	return bits - 1
+}
+
+// byType chooses by how the document writes a number: as a number or as a string.
+func byType(f *ir.Field, asNumber, asText string) string {
+	if integral(f.Type) {
+		return asNumber
+	}
+	return asText
+}
+
+// jsonValue is a literal of the document as JSON.
+func jsonValue(v *ir.Value) string {
+	if v.Kind == ir.KindString {
+		return string(appendQuoted(nil, v.Text))
+	}
+	return v.Text
+}
+
+// writeFunc is a function that appends one value of t: an item of a list, the content of an Opt.
+func writeFunc(t *ir.Type) *jen.Statement {
+	switch {
+	case t.Kind == ir.KindList && t.Comma:
+		return instance("appendComma", t.Elem)
+	case t.Kind == ir.KindList && t.Single:
+		return nested(t, "appendSingle", writeFunc(t.Elem))
+	case t.Kind == ir.KindList:
+		return nested(t, "appendList", writeFunc(t.Elem))
+	case t.Kind == ir.KindMap:
+		return nested(t, "appendMap", writeFunc(t.Elem))
+	case t.Kind == ir.KindStruct:
+		return jen.Id("appendObject").Types(jen.Id(t.Name.Go))
+	case textual(t):
+		return instance("appendText", t)
+	case integral(t):
+		return instance("appendInt", t)
+	case t.Kind == ir.KindBool:
+		return jen.Id("appendBool")
+	case t.Kind == ir.KindFloat:
+		return jen.Id("appendFloat")
+	case t.Kind == ir.KindUnion:
+		return jen.Id("appendIntOrText")
+	}
+	return jen.Id("appendRaw")
+}
+
+// instance names a generic function of the support package for the type of t.
+func instance(name string, t *ir.Type) *jen.Statement { return jen.Id(name).Types(goType(t)) }
+
+// nested is a function literal for a list or map that stands inside another one.
+func nested(t *ir.Type, name string, item *jen.Statement) *jen.Statement {
+	return jen.Func().Params(jen.Id("dst").Index().Byte(), jen.Id("items").Add(goType(t))).Index().Byte().
+		Block(jen.Return(jen.Id(name).Call(jen.Id("dst"), jen.Id("items"), item)))
+}
+
+func marshalers(f *jen.File, t *ir.Type) {
+	fileComment(f, "MarshalJSON implements [encoding/json.Marshaler].")
+	f.Func().Params(jen.Id(receiver).Id(t.Name.Go)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).
+		Block(jen.Return(jen.Id("marshal").Call(jen.Op("&").Id(receiver)))) // on the value: encoding/json finds it on both
+	fileComment(f, "UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].")
+	f.Add(method(t)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().
+		Block(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id(receiver))))
+}
+
+// appendQuoted appends s as a JSON string.
+func appendQuoted(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			dst = append(dst, '\\', byte(r))
+		case r < 0x20:
+			dst = append(dst, `\u00`...)
+			dst = append(dst, strconv.FormatInt(int64(r)|0x100, 16)[1:]...)
+		default:
+			dst = append(dst, string(r)...)
+		}
+	}
+	return append(dst, '"')
+}

@@ -1,0 +1,182 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/msdkgen/msdkgen/generator/ir"
+)
+
+// server_gen.go: one interface for each tag with an implementation to embed, the handler that serves them, and its routes.
+
+func (p *pkg) server() draft {
+	f := p.file()
+	for _, tag := range p.tags() {
+		serverInterface(f, tag)
+	}
+	p.services(f)
+	p.handler(f)
+	p.routes(f)
+	return draft{name: "server_gen.go", code: f}
+}
+
+// tags are the tags that have operations.
+func (p *pkg) tags() []*ir.Tag {
+	var used []*ir.Tag
+	for _, tag := range p.api.Tags {
+		if len(tag.Operations) > 0 {
+			used = append(used, tag)
+		}
+	}
+	return used
+}
+
+func serverInterface(f *jen.File, tag *ir.Tag) {
+	name := tag.Name.Go + "Server"
+	fileComment(f, fmt.Sprintf("%s serves the operations of %s.", name, oneLine(tag.Name.Spec)), paragraphs(tag.Description),
+		"A method returns a response, or an *[Error] whose code and message become the answer; any other error is answered as an internal one.",
+		"Embed [Unimplemented"+name+"] to serve some of them.")
+	f.Type().Id(name).InterfaceFunc(func(g *jen.Group) {
+		eachCall(tag, func(c *ir.Call) {
+			comment(g, fmt.Sprintf("%s answers [Client.%s].", c.Name.Go, c.Name.Go))
+			g.Id(c.Name.Go).Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("req").Op("*").Id(c.Request.Name.Go)).
+				Params(jen.Op("*").Id(resultName(c)), jen.Error())
+		})
+	})
+	fileComment(f, fmt.Sprintf("Unimplemented%s answers every operation with [ErrUnimplemented].", name))
+	f.Type().Id("Unimplemented" + name).Struct()
+	eachCall(tag, func(c *ir.Call) {
+		fileComment(f, fmt.Sprintf("%s implements [%s].", c.Name.Go, name))
+		f.Func().Params(jen.Id("Unimplemented"+name)).Id(c.Name.Go).
+			Params(jen.Qual("context", "Context"), jen.Op("*").Id(c.Request.Name.Go)).
+			Params(jen.Op("*").Id(resultName(c)), jen.Error()).
+			Block(jen.Return(jen.Nil(), jen.Id("ErrUnimplemented")))
+	})
+}
+
+func eachCall(tag *ir.Tag, visit func(*ir.Call)) {
+	for _, op := range tag.Operations {
+		for _, c := range op.Calls {
+			visit(c)
+		}
+	}
+}
+
+// resultName is the type that a call returns a pointer to.
+func resultName(c *ir.Call) string {
+	if r := response(c); r != nil {
+		return r.Name.Go
+	}
+	return "NoContent"
+}
+
+func (p *pkg) services(f *jen.File) {
+	fileComment(f, "Services are the implementations that a handler serves. Operations of one that is nil answer that they are not implemented.")
+	f.Type().Id("Services").StructFunc(func(g *jen.Group) {
+		for _, tag := range p.tags() {
+			comment(g, fmt.Sprintf("%s serves the operations of %s.", tag.Name.Go, oneLine(tag.Name.Spec)))
+			g.Id(tag.Name.Go).Id(tag.Name.Go + "Server")
+		}
+	})
+}
+
+func (p *pkg) handler(f *jen.File) {
+	fileComment(f, "NewHandler returns a handler that checks each request as the vendor does before it calls a service, or a *[ConfigError] that names the option that is wrong or missing.",
+		"The order is: limit the body, verify the signature, decode, validate, call, encode. Failures are answered in the vendor's own shape.")
+	f.Func().Id("NewHandler").Params(jen.Id("s").Id("Services"), jen.Id("opts").Op("...").Id("HandlerOption")).
+		Params(jen.Qual("net/http", "Handler"), jen.Error()).BlockFunc(func(g *jen.Group) {
+		for _, tag := range p.tags() {
+			g.If(jen.Id("s").Dot(tag.Name.Go).Op("==").Nil()).
+				Block(jen.Id("s").Dot(tag.Name.Go).Op("=").Id("Unimplemented" + tag.Name.Go + "Server").Values())
+		}
+		g.Return(jen.Id("newHandler").Call(jen.Id("facts"), jen.Id("opts"), jen.Id("s").Dot("serve")))
+	})
+}
+
+// routes adds the switch from path to operation.
+func (p *pkg) routes(f *jen.File) {
+	fileComment(f, "serve finds the operation that a request is for.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Services")).Id("serve").Params(jen.Id("x").Op("*").Id("exchange")).Block(
+		jen.Switch(jen.Id("x").Dot("path")).BlockFunc(func(g *jen.Group) {
+			for _, route := range p.paths() {
+				g.Case(route.cases()...).BlockFunc(func(g *jen.Group) { p.route(g, route) })
+			}
+			g.Default().Block(jen.Id("x").Dot("notFound").Call(p.defaultResult()))
+		}))
+}
+
+// pathRoute is one path, its aliases, and the operations on it, one for each method.
+type pathRoute struct {
+	path       string
+	aliases    []string
+	operations []*ir.Operation
+}
+
+// cases are the spellings of the path. A handler that is lenient has cut a slash off the end already.
+func (r *pathRoute) cases() []jen.Code {
+	var cases []jen.Code
+	for _, path := range append([]string{r.path}, r.aliases...) {
+		cases = append(cases, jen.Lit(path))
+		if cut := strings.TrimSuffix(path, "/"); cut != path && cut != "" {
+			cases = append(cases, jen.Lit(cut))
+		}
+	}
+	return cases
+}
+
+func (p *pkg) paths() []*pathRoute {
+	var routes []*pathRoute
+	byPath := map[string]*pathRoute{}
+	for _, op := range p.api.Operations {
+		r := byPath[op.Path]
+		if r == nil {
+			r = &pathRoute{path: op.Path}
+			byPath[op.Path] = r
+			routes = append(routes, r)
+		}
+		r.aliases = append(r.aliases, op.Aliases...)
+		r.operations = append(r.operations, op)
+	}
+	return routes
+}
+
+// route adds the calls on one path. A handler tests the method itself; several methods on one path need a switch of their own.
+func (p *pkg) route(g *jen.Group, r *pathRoute) {
+	if len(r.operations) == 1 {
+		dispatch(g, r.operations[0])
+		return
+	}
+	g.Switch(jen.Id("x").Dot("method")).BlockFunc(func(g *jen.Group) {
+		for _, op := range r.operations {
+			g.Case(jen.Lit(op.Method)).BlockFunc(func(g *jen.Group) { dispatch(g, op) })
+		}
+		g.Default().Block(jen.Id("x").Dot("notFound").Call(p.defaultResult()))
+	})
+}
+
+func dispatch(g *jen.Group, op *ir.Operation) {
+	serve := func(c *ir.Call) *jen.Statement {
+		return jen.Id("handle").Call(jen.Id("x"), jen.Op("&").Id(operationVar(c)), jen.Id("s").Dot(op.Tag.Name.Go).Dot(c.Name.Go))
+	}
+	if op.Variants == nil {
+		g.Add(serve(op.Calls[0]))
+		return
+	}
+	name := jen.Lit(op.Variants.Parameter.Name.Spec)
+	g.Switch(jen.Id("x").Dot("parameter").Call(name)).BlockFunc(func(g *jen.Group) {
+		for _, c := range op.Calls {
+			g.Case(jen.Lit(c.Value)).Block(serve(c))
+		}
+		g.Default().Block(jen.Id("x").Dot("unknownVariant").Call(jen.Op("&").Id(operationVar(op.Calls[0])), name))
+	})
+}
+
+// defaultResult is the shape of answers to requests that belong to no operation.
+func (p *pkg) defaultResult() *jen.Statement {
+	if len(p.api.Results) == 0 {
+		return jen.Nil()
+	}
+	return jen.Op("&").Id(resultVar(p.api.Results[0]))
+}
