@@ -1,0 +1,124 @@
+// Package command is the command line: which commands there are, their flags, their exit codes, and what goes to which stream.
+//
+// It is a room of its own, and cmd/msdkgen only its door, so that tests run a whole command in their own process: arguments and streams in,
+// exit code out. Data goes to stdout and messages to stderr.
+package command
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// Exit codes.
+const (
+	exitDone     = 0 // done, and nothing to complain about
+	exitFindings = 1 // errors in a document, or generated code that is not what the documents ask for
+	exitFailed   = 2 // wrong usage, or it could not be done
+)
+
+// command is one command of the tool.
+type command struct {
+	name    string
+	args    string // what follows the name in the usage line
+	summary string
+	details string // the rest of its help: what it does, and examples
+	run     func(c *call) int
+}
+
+// commands returns all of them in the order of the help text. A function and not a variable, because help refers to it.
+func commands() []command {
+	return []command{generateCommand(), explainCommand(), versionCommand(), helpCommand()}
+}
+
+// call is one run of one command.
+type call struct {
+	command command
+	args    []string
+	flags   *flag.FlagSet
+	stdin   io.Reader
+	stdout  io.Writer
+	stderr  io.Writer
+}
+
+// Run does what the arguments (without the program's name) say and returns the exit code. Without a command, or with nothing but flags,
+// it generates.
+func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	name := "generate"
+	switch {
+	case len(args) > 0 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help"):
+		name, args = "help", nil
+	case len(args) > 0 && args[0] == "--version":
+		name, args = "version", nil
+	case len(args) > 0 && !strings.HasPrefix(args[0], "-"):
+		name, args = args[0], args[1:]
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return c.run(&call{command: c, args: args, flags: flag.NewFlagSet(name, flag.ContinueOnError), stdin: stdin, stdout: stdout, stderr: stderr})
+		}
+	}
+	fmt.Fprintf(stderr, "msdkgen: there is no command %q; \"msdkgen help\" lists them\n", name)
+	return exitFailed
+}
+
+// parse reads the flags, which may stand before and behind the other arguments, and returns those. Unless the last result is true, the
+// command is over with the exit code.
+func (c *call) parse() (rest []string, exit int, ok bool) {
+	c.flags.SetOutput(io.Discard) // its messages name no command to turn to
+	args := c.args
+	for {
+		if err := c.flags.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				c.help(c.stdout)
+				return nil, exitDone, false
+			}
+			return nil, c.usage("%v", err), false
+		}
+		read := len(args) - c.flags.NArg()
+		ended := read > 0 && args[read-1] == "--"
+		args = args[read:]
+		if ended || len(args) == 0 {
+			return append(rest, args...), exitDone, true
+		}
+		rest, args = append(rest, args[0]), args[1:]
+	}
+}
+
+// usage complains about the arguments.
+func (c *call) usage(format string, args ...any) int {
+	c.message("%s; \"msdkgen help %s\" shows how it is used", fmt.Sprintf(format, args...), c.command.name)
+	return exitFailed
+}
+
+// fail reports what could not be done.
+func (c *call) fail(err error) int {
+	// Several refusals at once come as one error with a line each.
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		c.message("%s", line)
+	}
+	return exitFailed
+}
+
+func (c *call) message(format string, args ...any) {
+	fmt.Fprintf(c.stderr, "msdkgen: %s\n", fmt.Sprintf(format, args...))
+}
+
+// summary says in one line what was done, to a person. A log of a build is not interested.
+func (c *call) summary(format string, args ...any) {
+	if isTerminal(c.stderr) {
+		c.message(format, args...)
+	}
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	entry, err := file.Stat()
+	return err == nil && entry.Mode()&os.ModeCharDevice != 0
+}
