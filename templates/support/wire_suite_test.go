@@ -129,9 +129,10 @@ func rawServer(t testing.TB, reply func(conn net.Conn, r *http.Request, body str
 	return "http://" + l.Addr().String()
 }
 
-// httpReply is an answer with a correct length.
+// httpReply is an answer with a correct length. It says that the connection ends, as rawServer then ends it: a client that kept it for
+// its next request would race with the end.
 func httpReply(status, body string) string {
-	return fmt.Sprintf("HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", status, len(body), body)
+	return fmt.Sprintf("HTTP/1.1 %s\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s", status, len(body), body)
 }
 
 // wireLeaks fails the test if a secret shows in any of the ways in which v can be printed.
