@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,10 +71,10 @@ var costly = map[string]bool{"deep": true, "10 MB": true}
 func TestHostileAnswers(t *testing.T) {
 	first := firstOfTags()
 	for _, o := range operations() {
-		var write func(w http.ResponseWriter, echo string)
+		var current atomic.Pointer[hostile] // the server's goroutines read it
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			sent, _ := io.ReadAll(r.Body)
-			write(w, echo(o, r, sent))
+			current.Load().write(w, echo(o, r, sent))
 		}))
 		request := requestWithCanaries(t, o)
 		s := setting{server: server.URL, app: o.app, now: unix(t, "1600000000"), query: parameters{{"access_token", tokenCanary}}}
@@ -82,7 +83,7 @@ func TestHostileAnswers(t *testing.T) {
 				continue
 			}
 			t.Run(o.name+"/"+h.name, func(t *testing.T) {
-				write = h.write
+				current.Store(&h)
 				var log strings.Builder
 				s.logger = debugLogger(&log)
 				_, err := o.send(t.Context(), s, request)
