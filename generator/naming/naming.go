@@ -20,7 +20,6 @@
 package naming
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -390,6 +389,3 @@ func (a *assigner) valueTail(v *ir.EnumValue) string {
 	}
 	return pascal(spec)
 }
-
-// Support lists the exported names of the support package and of the code around it, sorted: they never yield.
-func Support() []string { return slices.Sorted(slices.Values(support)) }

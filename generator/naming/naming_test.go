@@ -349,7 +349,7 @@ func TestSupportIsComplete(t *testing.T) {
 	files, err := fs.Glob(os.DirFS(dir), "*.go")
 	require.NoError(t, err)
 	reserved := map[string]bool{}
-	for _, n := range Support() {
+	for _, n := range support {
 		reserved[n] = true
 	}
 	for _, file := range files {
