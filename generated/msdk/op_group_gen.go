@@ -65,6 +65,8 @@ type CreateBindGroupRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v CreateBindGroupRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -146,6 +148,8 @@ type GetGroupRelaInfoQQRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupRelaInfoQQRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -231,6 +235,8 @@ type GetGroupRelaInfoWeChatRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupRelaInfoWeChatRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -337,6 +343,8 @@ type JoinGroupRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v JoinGroupRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -410,6 +418,8 @@ type UnbindGroupQQRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v UnbindGroupQQRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -482,6 +492,8 @@ type UnbindGroupWeChatRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v UnbindGroupWeChatRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -533,6 +545,8 @@ type GetGroupListRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupListRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -628,6 +642,8 @@ type BindExistingGroupRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v BindExistingGroupRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -723,6 +739,8 @@ type RemindLeaderBindRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v RemindLeaderBindRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -798,6 +816,8 @@ type GetGroupInfoQQRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupInfoQQRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -875,6 +895,8 @@ type GetGroupInfoWeChatRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupInfoWeChatRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -959,6 +981,8 @@ type SendGroupMsgWeChatRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v SendGroupMsgWeChatRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1054,6 +1078,8 @@ type SendGroupMsgQQRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v SendGroupMsgQQRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }

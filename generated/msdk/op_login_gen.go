@@ -45,6 +45,8 @@ type VerifyLoginRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v VerifyLoginRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -141,6 +143,8 @@ type CheckTokenRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v CheckTokenRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -237,6 +241,8 @@ type GuestCheckTokenRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GuestCheckTokenRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -345,6 +351,8 @@ type AppleVerifyRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v AppleVerifyRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -456,6 +464,8 @@ type GetPfvalRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetPfvalRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -520,6 +530,8 @@ type GetPfvalResponse struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetPfvalResponse) LogValue() slog.Value {
 	return maskedLogValue(v)
 }

@@ -41,6 +41,8 @@ type QQGetFirstRegRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQGetFirstRegRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -152,6 +154,8 @@ type QueryVIPRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QueryVIPRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -436,6 +440,8 @@ type QQScoreBatchRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQScoreBatchRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -551,6 +557,8 @@ type GetXinyueSuperRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetXinyueSuperRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -689,6 +697,8 @@ type GetWXXinyueVIPRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetWXXinyueVIPRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -819,6 +829,8 @@ type WXGetVIPRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXGetVIPRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -916,6 +928,8 @@ type WXGetFirstRegRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXGetFirstRegRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1117,6 +1131,8 @@ type SubscribeGetListRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v SubscribeGetListRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1225,6 +1241,8 @@ type SubscribeSetListRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v SubscribeSetListRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1508,6 +1526,8 @@ type WXGetEliteInfoRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXGetEliteInfoRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }

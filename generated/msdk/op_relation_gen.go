@@ -42,6 +42,8 @@ type QQProfileRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQProfileRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -173,6 +175,8 @@ type QQFriendsDetailRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQFriendsDetailRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -284,6 +288,8 @@ type QQUnregFriendsRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQUnregFriendsRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -387,6 +393,8 @@ type QQStrangeProfileRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQStrangeProfileRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -504,6 +512,8 @@ type QQFriendsVIPRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQFriendsVIPRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -611,6 +621,8 @@ type GetVIPRichInfoRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetVIPRichInfoRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -790,6 +802,8 @@ type CreateBindGroupV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v CreateBindGroupV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -900,6 +914,8 @@ type GetGroupInfoV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupInfoV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1058,6 +1074,8 @@ type JoinGroupV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v JoinGroupV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1199,6 +1217,8 @@ type UnlinkGroupV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v UnlinkGroupV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1305,6 +1325,8 @@ type GetGroupListV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupListV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1447,6 +1469,8 @@ type BindExistingGroupV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v BindExistingGroupV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1606,6 +1630,8 @@ type RemindLeaderBindV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v RemindLeaderBindV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1728,6 +1754,8 @@ type QueryBindUnionV2Request struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QueryBindUnionV2Request) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1839,6 +1867,8 @@ type GetGroupCodeRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v GetGroupCodeRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -1963,6 +1993,8 @@ type QQSendGroupMsgRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v QQSendGroupMsgRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2072,6 +2104,8 @@ type WXFriendsRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXFriendsRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2175,6 +2209,8 @@ type WXProfileRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXProfileRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2289,6 +2325,8 @@ type WXFriendsProfileRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXFriendsProfileRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2400,6 +2438,8 @@ type WXUserInfoRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXUserInfoRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2537,6 +2577,8 @@ type WXGetGroupInfoRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXGetGroupInfoRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2659,6 +2701,8 @@ type WXUnlinkGroupRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXUnlinkGroupRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2761,6 +2805,8 @@ type WXGetGroupStatusRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXGetGroupStatusRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -2866,6 +2912,8 @@ type WXSendGroupMsgRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v WXSendGroupMsgRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }

@@ -69,6 +69,8 @@ type ShareQQRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v ShareQQRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }
@@ -191,6 +193,8 @@ type ShareQQArkRequest struct {
 }
 
 // LogValue implements [log/slog.LogValuer]: what must not be seen is masked.
+//
+// The JSON of v is what travels, and holds it: log v itself, not a structure around it.
 func (v ShareQQArkRequest) LogValue() slog.Value {
 	return maskedLogValue(v)
 }

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -49,14 +50,11 @@ func serves(s *ir.Server) string {
 	if len(s.Schemes) == 0 {
 		return ""
 	}
-	names := ""
-	for i, scheme := range s.Schemes {
-		if i > 0 {
-			names += ", "
-		}
-		names += oneLine(scheme.Name.Spec)
+	var names []string
+	for _, scheme := range s.Schemes {
+		names = append(names, oneLine(scheme.Name.Spec))
 	}
-	return "Serves the operations of " + names + "."
+	return "Serves the operations of " + strings.Join(names, ", ") + "."
 }
 
 // scheme adds what belongs to one security scheme.

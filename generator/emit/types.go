@@ -124,7 +124,8 @@ func (p *pkg) declareStruct(f *jen.File, t *ir.Type, doc []string) {
 		}
 	})
 	if holdsSecrets(t) {
-		fileComment(f, "LogValue implements [log/slog.LogValuer]: what must not be seen is masked.")
+		fileComment(f, "LogValue implements [log/slog.LogValuer]: what must not be seen is masked.",
+			"The JSON of v is what travels, and holds it: log v itself, not a structure around it.")
 		f.Func().Params(jen.Id(receiver).Id(t.Name.Go)).Id("LogValue").Params().Qual("log/slog", "Value").
 			Block(jen.Return(jen.Id("maskedLogValue").Call(jen.Id(receiver))))
 	}
