@@ -5,7 +5,6 @@ package load
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -23,12 +22,7 @@ func (d *Document) readOpenAPI(checked *checker, list *diag.List) {
 			d.OpenAPI = nil
 		}
 	}()
-	doc := &openapi3.T{}
-	err := json.Unmarshal(d.Root.JSON(), doc)
-	if err == nil {
-		setOrigins(doc, d.Root)
-		err = openapi3.NewLoader().ResolveRefsIn(doc, nil)
-	}
+	doc, err := kinObject(d.Root)
 	if err != nil {
 		d.complain(err, list)
 		return

@@ -13,8 +13,6 @@ import (
 	"github.com/msdkgen/msdkgen/generator/diag"
 )
 
-var originType = reflect.TypeFor[*openapi3.Origin]()
-
 // setOrigins walks the document, before references are resolved and it still is a tree, beside the tree of nodes.
 func setOrigins(doc *openapi3.T, root *Node) { setOrigin(reflect.ValueOf(doc), root) }
 
@@ -110,8 +108,7 @@ func setStructOrigin(v reflect.Value, n *Node) {
 		tag, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		switch {
 		case field.Type() == originType && field.CanSet():
-			pos := n.Place()
-			field.Set(reflect.ValueOf(&openapi3.Origin{Key: &openapi3.Location{File: pos.File, Line: pos.Line, Column: pos.Column, Name: n.Pointer}}))
+			field.Set(reflect.ValueOf(origin(n)))
 		case name == "Ref" && field.Kind() == reflect.String:
 			isRef = field.String() != ""
 		case tag == "" && (name == "Value" || name == "Schema") && !isRef:
