@@ -292,7 +292,7 @@ func NewClient(opts ...ClientOption) (*Client, error) {
 // Documented in v3, line 161.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) VerifyLogin(ctx context.Context, req *VerifyLoginRequest, opts ...CallOption) (*VerifyLoginResponse, error) {
-	return invoke[VerifyLoginRequest, VerifyLoginResponse](ctx, &c.core, &opVerifyLogin, req, opts)
+	return invoke(ctx, &c.core, &opVerifyLogin, req, new(VerifyLoginResponse), opts)
 }
 
 // CheckToken: Check a login with WeChat.
@@ -304,7 +304,7 @@ func (c *Client) VerifyLogin(ctx context.Context, req *VerifyLoginRequest, opts 
 // Documented in v3, line 202.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) CheckToken(ctx context.Context, req *CheckTokenRequest, opts ...CallOption) (*CheckTokenResponse, error) {
-	return invoke[CheckTokenRequest, CheckTokenResponse](ctx, &c.core, &opCheckToken, req, opts)
+	return invoke(ctx, &c.core, &opCheckToken, req, new(CheckTokenResponse), opts)
 }
 
 // GuestCheckToken: Check a guest's login.
@@ -316,7 +316,7 @@ func (c *Client) CheckToken(ctx context.Context, req *CheckTokenRequest, opts ..
 // Documented in v3, line 238.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GuestCheckToken(ctx context.Context, req *GuestCheckTokenRequest, opts ...CallOption) (*GuestCheckTokenResponse, error) {
-	return invoke[GuestCheckTokenRequest, GuestCheckTokenResponse](ctx, &c.core, &opGuestCheckToken, req, opts)
+	return invoke(ctx, &c.core, &opGuestCheckToken, req, new(GuestCheckTokenResponse), opts)
 }
 
 // AppleVerify: Check a login with Apple.
@@ -328,7 +328,7 @@ func (c *Client) GuestCheckToken(ctx context.Context, req *GuestCheckTokenReques
 // Documented in v3, line 273.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) AppleVerify(ctx context.Context, req *AppleVerifyRequest, opts ...CallOption) (*AppleVerifyResponse, error) {
-	return invoke[AppleVerifyRequest, AppleVerifyResponse](ctx, &c.core, &opAppleVerify, req, opts)
+	return invoke(ctx, &c.core, &opAppleVerify, req, new(AppleVerifyResponse), opts)
 }
 
 // GetPfval: Get pf and pfKey, which payment calls need.
@@ -339,7 +339,7 @@ func (c *Client) AppleVerify(ctx context.Context, req *AppleVerifyRequest, opts 
 // Documented in v3, line 323.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetPfval(ctx context.Context, req *GetPfvalRequest, opts ...CallOption) (*GetPfvalResponse, error) {
-	return invoke[GetPfvalRequest, GetPfvalResponse](ctx, &c.core, &opGetPfval, req, opts)
+	return invoke(ctx, &c.core, &opGetPfval, req, new(GetPfvalResponse), opts)
 }
 
 // QQProfile: Get a player's profile on QQ.
@@ -351,7 +351,7 @@ func (c *Client) GetPfval(ctx context.Context, req *GetPfvalRequest, opts ...Cal
 // Documented in v3, line 379.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QQProfile(ctx context.Context, req *QQProfileRequest, opts ...CallOption) (*QQProfileResponse, error) {
-	return invoke[QQProfileRequest, QQProfileResponse](ctx, &c.core, &opQQProfile, req, opts)
+	return invoke(ctx, &c.core, &opQQProfile, req, new(QQProfileResponse), opts)
 }
 
 // QQFriendsDetail: Get the profiles of a player's friends in the game.
@@ -363,7 +363,7 @@ func (c *Client) QQProfile(ctx context.Context, req *QQProfileRequest, opts ...C
 // Documented in v3, line 434.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QQFriendsDetail(ctx context.Context, req *QQFriendsDetailRequest, opts ...CallOption) (*QQFriendsDetailResponse, error) {
-	return invoke[QQFriendsDetailRequest, QQFriendsDetailResponse](ctx, &c.core, &opQQFriendsDetail, req, opts)
+	return invoke(ctx, &c.core, &opQQFriendsDetail, req, new(QQFriendsDetailResponse), opts)
 }
 
 // QQUnregFriends: Get a player's friends who do not play the game.
@@ -379,7 +379,7 @@ func (c *Client) QQFriendsDetail(ctx context.Context, req *QQFriendsDetailReques
 //
 // Deprecated: the document marks it as such.
 func (c *Client) QQUnregFriends(ctx context.Context, req *QQUnregFriendsRequest, opts ...CallOption) (*QQUnregFriendsResponse, error) {
-	return invoke[QQUnregFriendsRequest, QQUnregFriendsResponse](ctx, &c.core, &opQQUnregFriends, req, opts)
+	return invoke(ctx, &c.core, &opQQUnregFriends, req, new(QQUnregFriendsResponse), opts)
 }
 
 // QQStrangeProfile: Get the profiles of strangers in the game.
@@ -392,7 +392,7 @@ func (c *Client) QQUnregFriends(ctx context.Context, req *QQUnregFriendsRequest,
 // Documented in v3, line 553.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QQStrangeProfile(ctx context.Context, req *QQStrangeProfileRequest, opts ...CallOption) (*QQStrangeProfileResponse, error) {
-	return invoke[QQStrangeProfileRequest, QQStrangeProfileResponse](ctx, &c.core, &opQQStrangeProfile, req, opts)
+	return invoke(ctx, &c.core, &opQQStrangeProfile, req, new(QQStrangeProfileResponse), opts)
 }
 
 // QQFriendsVIP: Get the QQ memberships of several players.
@@ -403,7 +403,7 @@ func (c *Client) QQStrangeProfile(ctx context.Context, req *QQStrangeProfileRequ
 // Documented in v3, line 620.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QQFriendsVIP(ctx context.Context, req *QQFriendsVIPRequest, opts ...CallOption) (*QQFriendsVIPResponse, error) {
-	return invoke[QQFriendsVIPRequest, QQFriendsVIPResponse](ctx, &c.core, &opQQFriendsVIP, req, opts)
+	return invoke(ctx, &c.core, &opQQFriendsVIP, req, new(QQFriendsVIPResponse), opts)
 }
 
 // GetVIPRichInfo: Get when a player's QQ memberships were paid and when they end.
@@ -414,7 +414,7 @@ func (c *Client) QQFriendsVIP(ctx context.Context, req *QQFriendsVIPRequest, opt
 // Documented in v3, line 686.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetVIPRichInfo(ctx context.Context, req *GetVIPRichInfoRequest, opts ...CallOption) (*GetVIPRichInfoResponse, error) {
-	return invoke[GetVIPRichInfoRequest, GetVIPRichInfoResponse](ctx, &c.core, &opGetVIPRichInfo, req, opts)
+	return invoke(ctx, &c.core, &opGetVIPRichInfo, req, new(GetVIPRichInfoResponse), opts)
 }
 
 // CreateBindGroupV2: Create a QQ group and bind it to a guild.
@@ -425,7 +425,7 @@ func (c *Client) GetVIPRichInfo(ctx context.Context, req *GetVIPRichInfoRequest,
 // Sends POST /relation/createbind_groupv2.
 // Documented in v3, line 746.
 func (c *Client) CreateBindGroupV2(ctx context.Context, req *CreateBindGroupV2Request, opts ...CallOption) (*CreateBindGroupV2Response, error) {
-	return invoke[CreateBindGroupV2Request, CreateBindGroupV2Response](ctx, &c.core, &opCreateBindGroupV2, req, opts)
+	return invoke(ctx, &c.core, &opCreateBindGroupV2, req, new(CreateBindGroupV2Response), opts)
 }
 
 // GetGroupInfoV2: Get a player's relation to a QQ group.
@@ -437,7 +437,7 @@ func (c *Client) CreateBindGroupV2(ctx context.Context, req *CreateBindGroupV2Re
 // Documented in v3, line 811.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupInfoV2(ctx context.Context, req *GetGroupInfoV2Request, opts ...CallOption) (*GetGroupInfoV2Response, error) {
-	return invoke[GetGroupInfoV2Request, GetGroupInfoV2Response](ctx, &c.core, &opGetGroupInfoV2, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupInfoV2, req, new(GetGroupInfoV2Response), opts)
 }
 
 // JoinGroupV2: Have a member of a guild join its QQ group.
@@ -449,7 +449,7 @@ func (c *Client) GetGroupInfoV2(ctx context.Context, req *GetGroupInfoV2Request,
 // Sends POST /relation/join_groupv2.
 // Documented in v3, line 855.
 func (c *Client) JoinGroupV2(ctx context.Context, req *JoinGroupV2Request, opts ...CallOption) (*JoinGroupV2Response, error) {
-	return invoke[JoinGroupV2Request, JoinGroupV2Response](ctx, &c.core, &opJoinGroupV2, req, opts)
+	return invoke(ctx, &c.core, &opJoinGroupV2, req, new(JoinGroupV2Response), opts)
 }
 
 // UnlinkGroupV2: Unbind the QQ group of a guild.
@@ -461,7 +461,7 @@ func (c *Client) JoinGroupV2(ctx context.Context, req *JoinGroupV2Request, opts 
 // Sends POST /relation/unlink_groupv2.
 // Documented in v3, line 918.
 func (c *Client) UnlinkGroupV2(ctx context.Context, req *UnlinkGroupV2Request, opts ...CallOption) (*UnlinkGroupV2Response, error) {
-	return invoke[UnlinkGroupV2Request, UnlinkGroupV2Response](ctx, &c.core, &opUnlinkGroupV2, req, opts)
+	return invoke(ctx, &c.core, &opUnlinkGroupV2, req, new(UnlinkGroupV2Response), opts)
 }
 
 // GetGroupListV2: List the QQ groups that a player has created.
@@ -472,7 +472,7 @@ func (c *Client) UnlinkGroupV2(ctx context.Context, req *UnlinkGroupV2Request, o
 // Documented in v3, line 982.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupListV2(ctx context.Context, req *GetGroupListV2Request, opts ...CallOption) (*GetGroupListV2Response, error) {
-	return invoke[GetGroupListV2Request, GetGroupListV2Response](ctx, &c.core, &opGetGroupListV2, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupListV2, req, new(GetGroupListV2Response), opts)
 }
 
 // BindExistingGroupV2: Bind a QQ group to a guild.
@@ -482,7 +482,7 @@ func (c *Client) GetGroupListV2(ctx context.Context, req *GetGroupListV2Request,
 // Sends POST /relation/bind_existing_groupv2.
 // Documented in v3, line 1030.
 func (c *Client) BindExistingGroupV2(ctx context.Context, req *BindExistingGroupV2Request, opts ...CallOption) (*BindExistingGroupV2Response, error) {
-	return invoke[BindExistingGroupV2Request, BindExistingGroupV2Response](ctx, &c.core, &opBindExistingGroupV2, req, opts)
+	return invoke(ctx, &c.core, &opBindExistingGroupV2, req, new(BindExistingGroupV2Response), opts)
 }
 
 // RemindLeaderBindV2: Remind a guild's president to bind a QQ group.
@@ -494,7 +494,7 @@ func (c *Client) BindExistingGroupV2(ctx context.Context, req *BindExistingGroup
 // Sends POST /relation/remind_leader_bindv2.
 // Documented in v3, line 1090.
 func (c *Client) RemindLeaderBindV2(ctx context.Context, req *RemindLeaderBindV2Request, opts ...CallOption) (*RemindLeaderBindV2Response, error) {
-	return invoke[RemindLeaderBindV2Request, RemindLeaderBindV2Response](ctx, &c.core, &opRemindLeaderBindV2, req, opts)
+	return invoke(ctx, &c.core, &opRemindLeaderBindV2, req, new(RemindLeaderBindV2Response), opts)
 }
 
 // QueryBindUnionV2: Get the guild that a QQ group is bound to.
@@ -505,7 +505,7 @@ func (c *Client) RemindLeaderBindV2(ctx context.Context, req *RemindLeaderBindV2
 // Documented in v3, line 1152.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QueryBindUnionV2(ctx context.Context, req *QueryBindUnionV2Request, opts ...CallOption) (*QueryBindUnionV2Response, error) {
-	return invoke[QueryBindUnionV2Request, QueryBindUnionV2Response](ctx, &c.core, &opQueryBindUnionV2, req, opts)
+	return invoke(ctx, &c.core, &opQueryBindUnionV2, req, new(QueryBindUnionV2Response), opts)
 }
 
 // GetGroupCode: Get the QQ group of a guild.
@@ -517,7 +517,7 @@ func (c *Client) QueryBindUnionV2(ctx context.Context, req *QueryBindUnionV2Requ
 // Documented in v3, line 1203.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupCode(ctx context.Context, req *GetGroupCodeRequest, opts ...CallOption) (*GetGroupCodeResponse, error) {
-	return invoke[GetGroupCodeRequest, GetGroupCodeResponse](ctx, &c.core, &opGetGroupCode, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupCode, req, new(GetGroupCodeResponse), opts)
 }
 
 // QQSendGroupMsg: Send a message to a QQ group, by the interface of v3.
@@ -527,7 +527,7 @@ func (c *Client) GetGroupCode(ctx context.Context, req *GetGroupCodeRequest, opt
 // Sends POST /relation/send_groupmsg.
 // Documented in v3, line 1259.
 func (c *Client) QQSendGroupMsg(ctx context.Context, req *QQSendGroupMsgRequest, opts ...CallOption) (*QQSendGroupMsgResponse, error) {
-	return invoke[QQSendGroupMsgRequest, QQSendGroupMsgResponse](ctx, &c.core, &opQQSendGroupMsg, req, opts)
+	return invoke(ctx, &c.core, &opQQSendGroupMsg, req, new(QQSendGroupMsgResponse), opts)
 }
 
 // WXFriends: Get the openids of a player's friends in the game on WeChat.
@@ -538,7 +538,7 @@ func (c *Client) QQSendGroupMsg(ctx context.Context, req *QQSendGroupMsgRequest,
 // Documented in v3, line 1314.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXFriends(ctx context.Context, req *WXFriendsRequest, opts ...CallOption) (*WXFriendsResponse, error) {
-	return invoke[WXFriendsRequest, WXFriendsResponse](ctx, &c.core, &opWXFriends, req, opts)
+	return invoke(ctx, &c.core, &opWXFriends, req, new(WXFriendsResponse), opts)
 }
 
 // WXProfile: Get profiles of a player and friends in the game on WeChat, without remarks.
@@ -551,7 +551,7 @@ func (c *Client) WXFriends(ctx context.Context, req *WXFriendsRequest, opts ...C
 // Documented in v3, line 1355.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXProfile(ctx context.Context, req *WXProfileRequest, opts ...CallOption) (*WXProfileResponse, error) {
-	return invoke[WXProfileRequest, WXProfileResponse](ctx, &c.core, &opWXProfile, req, opts)
+	return invoke(ctx, &c.core, &opWXProfile, req, new(WXProfileResponse), opts)
 }
 
 // WXFriendsProfile: Get profiles of a player and friends in the game on WeChat, with remarks.
@@ -563,7 +563,7 @@ func (c *Client) WXProfile(ctx context.Context, req *WXProfileRequest, opts ...C
 // Documented in v3, line 1428.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXFriendsProfile(ctx context.Context, req *WXFriendsProfileRequest, opts ...CallOption) (*WXFriendsProfileResponse, error) {
-	return invoke[WXFriendsProfileRequest, WXFriendsProfileResponse](ctx, &c.core, &opWXFriendsProfile, req, opts)
+	return invoke(ctx, &c.core, &opWXFriendsProfile, req, new(WXFriendsProfileResponse), opts)
 }
 
 // WXUserInfo: Get a player's own profile on WeChat.
@@ -575,7 +575,7 @@ func (c *Client) WXFriendsProfile(ctx context.Context, req *WXFriendsProfileRequ
 // Documented in v3, line 1502.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXUserInfo(ctx context.Context, req *WXUserInfoRequest, opts ...CallOption) (*WXUserInfoResponse, error) {
-	return invoke[WXUserInfoRequest, WXUserInfoResponse](ctx, &c.core, &opWXUserInfo, req, opts)
+	return invoke(ctx, &c.core, &opWXUserInfo, req, new(WXUserInfoResponse), opts)
 }
 
 // WXGetGroupInfo: Tell which players are members of a guild's WeChat group.
@@ -586,7 +586,7 @@ func (c *Client) WXUserInfo(ctx context.Context, req *WXUserInfoRequest, opts ..
 // Documented in v3, line 1564.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXGetGroupInfo(ctx context.Context, req *WXGetGroupInfoRequest, opts ...CallOption) (*WXGetGroupInfoResponse, error) {
-	return invoke[WXGetGroupInfoRequest, WXGetGroupInfoResponse](ctx, &c.core, &opWXGetGroupInfo, req, opts)
+	return invoke(ctx, &c.core, &opWXGetGroupInfo, req, new(WXGetGroupInfoResponse), opts)
 }
 
 // WXUnlinkGroup: Separate a guild from its WeChat group.
@@ -594,7 +594,7 @@ func (c *Client) WXGetGroupInfo(ctx context.Context, req *WXGetGroupInfoRequest,
 // Sends POST /relation/wxunlink_group.
 // Documented in v3, line 1614.
 func (c *Client) WXUnlinkGroup(ctx context.Context, req *WXUnlinkGroupRequest, opts ...CallOption) (*WXUnlinkGroupResponse, error) {
-	return invoke[WXUnlinkGroupRequest, WXUnlinkGroupResponse](ctx, &c.core, &opWXUnlinkGroup, req, opts)
+	return invoke(ctx, &c.core, &opWXUnlinkGroup, req, new(WXUnlinkGroupResponse), opts)
 }
 
 // WXGetGroupStatus: Tell whether a WeChat group was made for a guild, or joined.
@@ -603,7 +603,7 @@ func (c *Client) WXUnlinkGroup(ctx context.Context, req *WXUnlinkGroupRequest, o
 // Documented in v3, line 1653.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXGetGroupStatus(ctx context.Context, req *WXGetGroupStatusRequest, opts ...CallOption) (*WXGetGroupStatusResponse, error) {
-	return invoke[WXGetGroupStatusRequest, WXGetGroupStatusResponse](ctx, &c.core, &opWXGetGroupStatus, req, opts)
+	return invoke(ctx, &c.core, &opWXGetGroupStatus, req, new(WXGetGroupStatusResponse), opts)
 }
 
 // WXSendGroupMsg: Send a message to the WeChat group of a guild.
@@ -611,7 +611,7 @@ func (c *Client) WXGetGroupStatus(ctx context.Context, req *WXGetGroupStatusRequ
 // Sends POST /relation/wxsend_groupmsg.
 // Documented in v3, line 1696.
 func (c *Client) WXSendGroupMsg(ctx context.Context, req *WXSendGroupMsgRequest, opts ...CallOption) (*WXSendGroupMsgResponse, error) {
-	return invoke[WXSendGroupMsgRequest, WXSendGroupMsgResponse](ctx, &c.core, &opWXSendGroupMsg, req, opts)
+	return invoke(ctx, &c.core, &opWXSendGroupMsg, req, new(WXSendGroupMsgResponse), opts)
 }
 
 // QQGetFirstReg: Tell whether a player on QQ logs in for the first time since registering a real name.
@@ -619,7 +619,7 @@ func (c *Client) WXSendGroupMsg(ctx context.Context, req *WXSendGroupMsgRequest,
 // Sends POST /profile/qqget_first_reg.
 // Documented in v3, line 1775.
 func (c *Client) QQGetFirstReg(ctx context.Context, req *QQGetFirstRegRequest, opts ...CallOption) (*QQGetFirstRegResponse, error) {
-	return invoke[QQGetFirstRegRequest, QQGetFirstRegResponse](ctx, &c.core, &opQQGetFirstReg, req, opts)
+	return invoke(ctx, &c.core, &opQQGetFirstReg, req, new(QQGetFirstRegResponse), opts)
 }
 
 // QueryVIP: Get a player's memberships on QQ.
@@ -630,7 +630,7 @@ func (c *Client) QQGetFirstReg(ctx context.Context, req *QQGetFirstRegRequest, o
 // Documented in v3, line 1816.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) QueryVIP(ctx context.Context, req *QueryVIPRequest, opts ...CallOption) (*QueryVIPResponse, error) {
-	return invoke[QueryVIPRequest, QueryVIPResponse](ctx, &c.core, &opQueryVIP, req, opts)
+	return invoke(ctx, &c.core, &opQueryVIP, req, new(QueryVIPResponse), opts)
 }
 
 // GetGift: Take the gifts out of a player's blue diamond gift bag on QQ.
@@ -640,7 +640,7 @@ func (c *Client) QueryVIP(ctx context.Context, req *QueryVIPRequest, opts ...Cal
 // Sends POST /profile/get_gift.
 // Documented in v3, line 1924.
 func (c *Client) GetGift(ctx context.Context, req *GetGiftRequest, opts ...CallOption) (*GetGiftResponse, error) {
-	return invoke[GetGiftRequest, GetGiftResponse](ctx, &c.core, &opGetGift, req, opts)
+	return invoke(ctx, &c.core, &opGetGift, req, new(GetGiftResponse), opts)
 }
 
 // GetWifi: Tell whether a player on QQ is entitled to portable WiFi.
@@ -649,7 +649,7 @@ func (c *Client) GetGift(ctx context.Context, req *GetGiftRequest, opts ...CallO
 // Documented in v3, line 1969.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetWifi(ctx context.Context, req *GetWifiRequest, opts ...CallOption) (*GetWifiResponse, error) {
-	return invoke[GetWifiRequest, GetWifiResponse](ctx, &c.core, &opGetWifi, req, opts)
+	return invoke(ctx, &c.core, &opGetWifi, req, new(GetWifiResponse), opts)
 }
 
 // QQScoreBatch: Report a player's achievements to QQ.
@@ -660,7 +660,7 @@ func (c *Client) GetWifi(ctx context.Context, req *GetWifiRequest, opts ...CallO
 // Sends POST /profile/qqscore_batch.
 // Documented in v3, line 2007.
 func (c *Client) QQScoreBatch(ctx context.Context, req *QQScoreBatchRequest, opts ...CallOption) (*QQScoreBatchResponse, error) {
-	return invoke[QQScoreBatchRequest, QQScoreBatchResponse](ctx, &c.core, &opQQScoreBatch, req, opts)
+	return invoke(ctx, &c.core, &opQQScoreBatch, req, new(QQScoreBatchResponse), opts)
 }
 
 // GetXinyueSuper: Get the level of a player's Super R membership of Xinyue.
@@ -672,7 +672,7 @@ func (c *Client) QQScoreBatch(ctx context.Context, req *QQScoreBatchRequest, opt
 // Documented in v3, line 2061.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetXinyueSuper(ctx context.Context, req *GetXinyueSuperRequest, opts ...CallOption) (*GetXinyueSuperResponse, error) {
-	return invoke[GetXinyueSuperRequest, GetXinyueSuperResponse](ctx, &c.core, &opGetXinyueSuper, req, opts)
+	return invoke(ctx, &c.core, &opGetXinyueSuper, req, new(GetXinyueSuperResponse), opts)
 }
 
 // GetWXXinyueVIP: Get the level of a WeChat player's membership of Xinyue.
@@ -684,7 +684,7 @@ func (c *Client) GetXinyueSuper(ctx context.Context, req *GetXinyueSuperRequest,
 // Documented in v3, line 2096.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetWXXinyueVIP(ctx context.Context, req *GetWXXinyueVIPRequest, opts ...CallOption) (*GetWXXinyueVIPResponse, error) {
-	return invoke[GetWXXinyueVIPRequest, GetWXXinyueVIPResponse](ctx, &c.core, &opGetWXXinyueVIP, req, opts)
+	return invoke(ctx, &c.core, &opGetWXXinyueVIP, req, new(GetWXXinyueVIPResponse), opts)
 }
 
 // WXGetVIP: Get the privileges of a player and friends in the game on WeChat.
@@ -693,7 +693,7 @@ func (c *Client) GetWXXinyueVIP(ctx context.Context, req *GetWXXinyueVIPRequest,
 // Documented in v3, line 2133.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXGetVIP(ctx context.Context, req *WXGetVIPRequest, opts ...CallOption) (*WXGetVIPResponse, error) {
-	return invoke[WXGetVIPRequest, WXGetVIPResponse](ctx, &c.core, &opWXGetVIP, req, opts)
+	return invoke(ctx, &c.core, &opWXGetVIP, req, new(WXGetVIPResponse), opts)
 }
 
 // WXGetFirstReg: Tell whether a player on WeChat logs in for the first time since registering a real name.
@@ -701,7 +701,7 @@ func (c *Client) WXGetVIP(ctx context.Context, req *WXGetVIPRequest, opts ...Cal
 // Sends POST /profile/wxget_first_reg.
 // Documented in v3, line 2221.
 func (c *Client) WXGetFirstReg(ctx context.Context, req *WXGetFirstRegRequest, opts ...CallOption) (*WXGetFirstRegResponse, error) {
-	return invoke[WXGetFirstRegRequest, WXGetFirstRegResponse](ctx, &c.core, &opWXGetFirstReg, req, opts)
+	return invoke(ctx, &c.core, &opWXGetFirstReg, req, new(WXGetFirstRegResponse), opts)
 }
 
 // WXBattleReport: Report a player's achievements to WeChat.
@@ -715,7 +715,7 @@ func (c *Client) WXGetFirstReg(ctx context.Context, req *WXGetFirstRegRequest, o
 // Sends POST /profile/wxbattle_report.
 // Documented in v3, line 2262.
 func (c *Client) WXBattleReport(ctx context.Context, req *WXBattleReportRequest, opts ...CallOption) (*WXBattleReportResponse, error) {
-	return invoke[WXBattleReportRequest, WXBattleReportResponse](ctx, &c.core, &opWXBattleReport, req, opts)
+	return invoke(ctx, &c.core, &opWXBattleReport, req, new(WXBattleReportResponse), opts)
 }
 
 // SubscribeGetList: List the messages that a player on WeChat can subscribe to.
@@ -724,7 +724,7 @@ func (c *Client) WXBattleReport(ctx context.Context, req *WXBattleReportRequest,
 // Documented in v3, line 2345.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) SubscribeGetList(ctx context.Context, req *SubscribeGetListRequest, opts ...CallOption) (*SubscribeGetListResponse, error) {
-	return invoke[SubscribeGetListRequest, SubscribeGetListResponse](ctx, &c.core, &opSubscribeGetList, req, opts)
+	return invoke(ctx, &c.core, &opSubscribeGetList, req, new(SubscribeGetListResponse), opts)
 }
 
 // SubscribeSetList: Subscribe a player on WeChat to messages, or cancel.
@@ -732,7 +732,7 @@ func (c *Client) SubscribeGetList(ctx context.Context, req *SubscribeGetListRequ
 // Sends POST /profile/subscribe_setlist.
 // Documented in v3, line 2414.
 func (c *Client) SubscribeSetList(ctx context.Context, req *SubscribeSetListRequest, opts ...CallOption) (*SubscribeSetListResponse, error) {
-	return invoke[SubscribeSetListRequest, SubscribeSetListResponse](ctx, &c.core, &opSubscribeSetList, req, opts)
+	return invoke(ctx, &c.core, &opSubscribeSetList, req, new(SubscribeSetListResponse), opts)
 }
 
 // SubscribePush: Send a message to everybody on WeChat who subscribed to it.
@@ -742,7 +742,7 @@ func (c *Client) SubscribeSetList(ctx context.Context, req *SubscribeSetListRequ
 // Sends POST /profile/subscribe_push.
 // Documented in v3, line 2457.
 func (c *Client) SubscribePush(ctx context.Context, req *SubscribePushRequest, opts ...CallOption) (*SubscribePushResponse, error) {
-	return invoke[SubscribePushRequest, SubscribePushResponse](ctx, &c.core, &opSubscribePush, req, opts)
+	return invoke(ctx, &c.core, &opSubscribePush, req, new(SubscribePushResponse), opts)
 }
 
 // SubscribeClear: Remove all subscribers of a message on WeChat.
@@ -750,7 +750,7 @@ func (c *Client) SubscribePush(ctx context.Context, req *SubscribePushRequest, o
 // Sends POST /profile/subscribe_clear.
 // Documented in v3, line 2497.
 func (c *Client) SubscribeClear(ctx context.Context, req *SubscribeClearRequest, opts ...CallOption) (*SubscribeClearResponse, error) {
-	return invoke[SubscribeClearRequest, SubscribeClearResponse](ctx, &c.core, &opSubscribeClear, req, opts)
+	return invoke(ctx, &c.core, &opSubscribeClear, req, new(SubscribeClearResponse), opts)
 }
 
 // WXGetEliteInfo: Tell whether a player belongs to the elite users of WeChat and of the game.
@@ -759,7 +759,7 @@ func (c *Client) SubscribeClear(ctx context.Context, req *SubscribeClearRequest,
 // Documented in v3, line 2537.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) WXGetEliteInfo(ctx context.Context, req *WXGetEliteInfoRequest, opts ...CallOption) (*WXGetEliteInfoResponse, error) {
-	return invoke[WXGetEliteInfoRequest, WXGetEliteInfoResponse](ctx, &c.core, &opWXGetEliteInfo, req, opts)
+	return invoke(ctx, &c.core, &opWXGetEliteInfo, req, new(WXGetEliteInfoResponse), opts)
 }
 
 // ShareQQ: Send a message from a player to one friend on QQ.
@@ -781,7 +781,7 @@ func (c *Client) WXGetEliteInfo(ctx context.Context, req *WXGetEliteInfoRequest,
 //
 // Deprecated: the document marks it as such.
 func (c *Client) ShareQQ(ctx context.Context, req *ShareQQRequest, opts ...CallOption) (*ShareQQResponse, error) {
-	return invoke[ShareQQRequest, ShareQQResponse](ctx, &c.core, &opShareQQ, req, opts)
+	return invoke(ctx, &c.core, &opShareQQ, req, new(ShareQQResponse), opts)
 }
 
 // ShareQQArk: Send an ark message from a player to one friend on QQ.
@@ -794,7 +794,7 @@ func (c *Client) ShareQQ(ctx context.Context, req *ShareQQRequest, opts ...CallO
 // Sends POST /share/qqark.
 // Documented in v3, line 2688.
 func (c *Client) ShareQQArk(ctx context.Context, req *ShareQQArkRequest, opts ...CallOption) (*ShareQQArkResponse, error) {
-	return invoke[ShareQQArkRequest, ShareQQArkResponse](ctx, &c.core, &opShareQQArk, req, opts)
+	return invoke(ctx, &c.core, &opShareQQArk, req, new(ShareQQArkResponse), opts)
 }
 
 // FreeFlowGetInfo: Tell whether a player's data traffic is free, and for which hosts.
@@ -805,7 +805,7 @@ func (c *Client) ShareQQArk(ctx context.Context, req *ShareQQArkRequest, opts ..
 // Documented in v3, line 2739.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) FreeFlowGetInfo(ctx context.Context, req *FreeFlowGetInfoRequest, opts ...CallOption) (*FreeFlowGetInfoResponse, error) {
-	return invoke[FreeFlowGetInfoRequest, FreeFlowGetInfoResponse](ctx, &c.core, &opFreeFlowGetInfo, req, opts)
+	return invoke(ctx, &c.core, &opFreeFlowGetInfo, req, new(FreeFlowGetInfoResponse), opts)
 }
 
 // FreeFlowGetCCInfo: Tell which network an IP address belongs to, and where it is.
@@ -816,7 +816,7 @@ func (c *Client) FreeFlowGetInfo(ctx context.Context, req *FreeFlowGetInfoReques
 // Documented in v3, line 2788.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) FreeFlowGetCCInfo(ctx context.Context, req *FreeFlowGetCCInfoRequest, opts ...CallOption) (*FreeFlowGetCCInfoResponse, error) {
-	return invoke[FreeFlowGetCCInfoRequest, FreeFlowGetCCInfoResponse](ctx, &c.core, &opFreeFlowGetCCInfo, req, opts)
+	return invoke(ctx, &c.core, &opFreeFlowGetCCInfo, req, new(FreeFlowGetCCInfoResponse), opts)
 }
 
 // CreateBindGroup: Create a QQ group and bind it to a guild.
@@ -827,7 +827,7 @@ func (c *Client) FreeFlowGetCCInfo(ctx context.Context, req *FreeFlowGetCCInfoRe
 // Sends POST /v2/group/create_bind_group.
 // Documented in v5, line 7.
 func (c *Client) CreateBindGroup(ctx context.Context, req *CreateBindGroupRequest, opts ...CallOption) (*CreateBindGroupResponse, error) {
-	return invoke[CreateBindGroupRequest, CreateBindGroupResponse](ctx, &c.core, &opCreateBindGroup, req, opts)
+	return invoke(ctx, &c.core, &opCreateBindGroup, req, new(CreateBindGroupResponse), opts)
 }
 
 // GetGroupRelaInfoQQ: Get a player's relation to a QQ group.
@@ -843,7 +843,7 @@ func (c *Client) CreateBindGroup(ctx context.Context, req *CreateBindGroupReques
 // Documented in v5, line 42.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupRelaInfoQQ(ctx context.Context, req *GetGroupRelaInfoQQRequest, opts ...CallOption) (*GetGroupRelaInfoQQResponse, error) {
-	return invoke[GetGroupRelaInfoQQRequest, GetGroupRelaInfoQQResponse](ctx, &c.core, &opGetGroupRelaInfoQQ, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupRelaInfoQQ, req, new(GetGroupRelaInfoQQResponse), opts)
 }
 
 // GetGroupRelaInfoWeChat: Get a player's relation to the WeChat group of a guild.
@@ -859,7 +859,7 @@ func (c *Client) GetGroupRelaInfoQQ(ctx context.Context, req *GetGroupRelaInfoQQ
 // Documented in v5, line 43.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupRelaInfoWeChat(ctx context.Context, req *GetGroupRelaInfoWeChatRequest, opts ...CallOption) (*GetGroupRelaInfoWeChatResponse, error) {
-	return invoke[GetGroupRelaInfoWeChatRequest, GetGroupRelaInfoWeChatResponse](ctx, &c.core, &opGetGroupRelaInfoWeChat, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupRelaInfoWeChat, req, new(GetGroupRelaInfoWeChatResponse), opts)
 }
 
 // JoinGroup: Have a member of a guild join its QQ group.
@@ -872,7 +872,7 @@ func (c *Client) GetGroupRelaInfoWeChat(ctx context.Context, req *GetGroupRelaIn
 // Sends POST /v2/group/join_group.
 // Documented in v5, line 59.
 func (c *Client) JoinGroup(ctx context.Context, req *JoinGroupRequest, opts ...CallOption) (*JoinGroupResponse, error) {
-	return invoke[JoinGroupRequest, JoinGroupResponse](ctx, &c.core, &opJoinGroup, req, opts)
+	return invoke(ctx, &c.core, &opJoinGroup, req, new(JoinGroupResponse), opts)
 }
 
 // UnbindGroupQQ: Unbind the QQ group of a guild.
@@ -885,7 +885,7 @@ func (c *Client) JoinGroup(ctx context.Context, req *JoinGroupRequest, opts ...C
 // Sends POST /v2/group/unbind_group with channelid=2.
 // Documented in v5, line 98.
 func (c *Client) UnbindGroupQQ(ctx context.Context, req *UnbindGroupQQRequest, opts ...CallOption) (*UnbindGroupResponse, error) {
-	return invoke[UnbindGroupQQRequest, UnbindGroupResponse](ctx, &c.core, &opUnbindGroupQQ, req, opts)
+	return invoke(ctx, &c.core, &opUnbindGroupQQ, req, new(UnbindGroupResponse), opts)
 }
 
 // UnbindGroupWeChat: Unbind the WeChat group of a guild.
@@ -897,7 +897,7 @@ func (c *Client) UnbindGroupQQ(ctx context.Context, req *UnbindGroupQQRequest, o
 // Sends POST /v2/group/unbind_group with channelid=1.
 // Documented in v5, line 107.
 func (c *Client) UnbindGroupWeChat(ctx context.Context, req *UnbindGroupWeChatRequest, opts ...CallOption) (*UnbindGroupResponse, error) {
-	return invoke[UnbindGroupWeChatRequest, UnbindGroupResponse](ctx, &c.core, &opUnbindGroupWeChat, req, opts)
+	return invoke(ctx, &c.core, &opUnbindGroupWeChat, req, new(UnbindGroupResponse), opts)
 }
 
 // GetGroupList: List the QQ groups that a player has created.
@@ -908,7 +908,7 @@ func (c *Client) UnbindGroupWeChat(ctx context.Context, req *UnbindGroupWeChatRe
 // Documented in v5, line 124.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupList(ctx context.Context, req *GetGroupListRequest, opts ...CallOption) (*GetGroupListResponse, error) {
-	return invoke[GetGroupListRequest, GetGroupListResponse](ctx, &c.core, &opGetGroupList, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupList, req, new(GetGroupListResponse), opts)
 }
 
 // BindExistingGroup: Bind a QQ group to a guild.
@@ -918,7 +918,7 @@ func (c *Client) GetGroupList(ctx context.Context, req *GetGroupListRequest, opt
 // Sends POST /v2/group/bind_existing_group.
 // Documented in v5, line 149.
 func (c *Client) BindExistingGroup(ctx context.Context, req *BindExistingGroupRequest, opts ...CallOption) (*BindExistingGroupResponse, error) {
-	return invoke[BindExistingGroupRequest, BindExistingGroupResponse](ctx, &c.core, &opBindExistingGroup, req, opts)
+	return invoke(ctx, &c.core, &opBindExistingGroup, req, new(BindExistingGroupResponse), opts)
 }
 
 // RemindLeaderBind: Remind a guild's president to bind a QQ group.
@@ -930,7 +930,7 @@ func (c *Client) BindExistingGroup(ctx context.Context, req *BindExistingGroupRe
 // Sends POST /v2/group/remind_leader_bind.
 // Documented in v5, line 177.
 func (c *Client) RemindLeaderBind(ctx context.Context, req *RemindLeaderBindRequest, opts ...CallOption) (*RemindLeaderBindResponse, error) {
-	return invoke[RemindLeaderBindRequest, RemindLeaderBindResponse](ctx, &c.core, &opRemindLeaderBind, req, opts)
+	return invoke(ctx, &c.core, &opRemindLeaderBind, req, new(RemindLeaderBindResponse), opts)
 }
 
 // GetGroupInfoQQ: Get the QQ group of a guild.
@@ -943,7 +943,7 @@ func (c *Client) RemindLeaderBind(ctx context.Context, req *RemindLeaderBindRequ
 // Documented in v5, line 211.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupInfoQQ(ctx context.Context, req *GetGroupInfoQQRequest, opts ...CallOption) (*GetGroupInfoQQResponse, error) {
-	return invoke[GetGroupInfoQQRequest, GetGroupInfoQQResponse](ctx, &c.core, &opGetGroupInfoQQ, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupInfoQQ, req, new(GetGroupInfoQQResponse), opts)
 }
 
 // GetGroupInfoWeChat: Tell whether a guild has a group on WeChat.
@@ -956,7 +956,7 @@ func (c *Client) GetGroupInfoQQ(ctx context.Context, req *GetGroupInfoQQRequest,
 // Documented in v5, line 216.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupInfoWeChat(ctx context.Context, req *GetGroupInfoWeChatRequest, opts ...CallOption) (*GetGroupInfoWeChatResponse, error) {
-	return invoke[GetGroupInfoWeChatRequest, GetGroupInfoWeChatResponse](ctx, &c.core, &opGetGroupInfoWeChat, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupInfoWeChat, req, new(GetGroupInfoWeChatResponse), opts)
 }
 
 // SendGroupMsgWeChat: Send a message to the WeChat group of a guild.
@@ -968,7 +968,7 @@ func (c *Client) GetGroupInfoWeChat(ctx context.Context, req *GetGroupInfoWeChat
 // Sends POST /v2/group/send_group_msg with channelid=1.
 // Documented in v5, line 243.
 func (c *Client) SendGroupMsgWeChat(ctx context.Context, req *SendGroupMsgWeChatRequest, opts ...CallOption) (*SendGroupMsgWeChatResponse, error) {
-	return invoke[SendGroupMsgWeChatRequest, SendGroupMsgWeChatResponse](ctx, &c.core, &opSendGroupMsgWeChat, req, opts)
+	return invoke(ctx, &c.core, &opSendGroupMsgWeChat, req, new(SendGroupMsgWeChatResponse), opts)
 }
 
 // SendGroupMsgQQ: Send a message to the QQ group of a guild.
@@ -981,5 +981,5 @@ func (c *Client) SendGroupMsgWeChat(ctx context.Context, req *SendGroupMsgWeChat
 // Sends POST /v2/group/send_group_msg with channelid=2.
 // Documented in v5, line 268.
 func (c *Client) SendGroupMsgQQ(ctx context.Context, req *SendGroupMsgQQRequest, opts ...CallOption) (*SendGroupMsgQQResponse, error) {
-	return invoke[SendGroupMsgQQRequest, SendGroupMsgQQResponse](ctx, &c.core, &opSendGroupMsgQQ, req, opts)
+	return invoke(ctx, &c.core, &opSendGroupMsgQQ, req, new(SendGroupMsgQQResponse), opts)
 }

@@ -15,7 +15,8 @@ func (v *FreeFlowGetInfoRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v FreeFlowGetInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -23,13 +24,18 @@ func (v *FreeFlowGetInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfFreeFlowGetInfoRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+	},
+}
+
 func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
+	m := members{of: &fieldsOfFreeFlowGetInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
 		default:
 			d.skip()
 		}
@@ -41,16 +47,17 @@ func (v *FreeFlowGetInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"freeFlowInfo":`, &v.FreeFlowInfo)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.FreeFlowInfo.AppendJSON(beginMember(dst, `"freeFlowInfo":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v FreeFlowGetInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -58,30 +65,35 @@ func (v *FreeFlowGetInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfFreeFlowGetInfoResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"freeFlowInfo":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *FreeFlowGetInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "freeFlowInfo":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfFreeFlowGetInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
 			v.FreeFlowInfo.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -92,13 +104,14 @@ func (v *FreeFlowGetCCInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *FreeFlowGetCCInfoRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
+	dst = optTextField(dst, `"ip":`, v.IP)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v FreeFlowGetCCInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -106,16 +119,21 @@ func (v *FreeFlowGetCCInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfFreeFlowGetCCInfoRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"ip":`,
+	},
+}
+
 func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "ip":
-			d.mark(&seen, 1)
-			v.IP = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfFreeFlowGetCCInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			optText(&v.IP, d)
 		default:
 			d.skip()
 		}
@@ -127,16 +145,17 @@ func (v *FreeFlowGetCCInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v FreeFlowGetCCInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -144,28 +163,33 @@ func (v *FreeFlowGetCCInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfFreeFlowGetCCInfoResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *FreeFlowGetCCInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfFreeFlowGetCCInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

@@ -15,16 +15,17 @@ func (v *CreateBindGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"user_name":`, v.UserName, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"user_name":`, v.UserName)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreateBindGroupRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -32,50 +33,50 @@ func (v *CreateBindGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreateBindGroupRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"guild_id":`,
+		3: `"guild_name":`,
+		4: `"roleid":`,
+		5: `"zone_id":`,
+		6: `"partition":`,
+		7: `"user_zone_id":`,
+		8: `"user_name":`,
+		9: `"areaid":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5},
+}
+
 func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 2)
-			v.GuildID = readText[GuildID](d)
-		case "guild_name":
-			d.mark(&seen, 3)
-			v.GuildName = d.text()
-		case "roleid":
-			d.mark(&seen, 4)
-			v.RoleID = d.text()
-		case "zone_id":
-			d.mark(&seen, 5)
-			v.ZoneID = d.text()
-		case "partition":
-			d.mark(&seen, 6)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 7)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "user_name":
-			d.mark(&seen, 8)
-			v.UserName = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 9)
-			v.AreaID = readOpt(d, readText[AreaID])
+	m := members{of: &fieldsOfCreateBindGroupRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GuildID, d)
+		case 3:
+			readText(&v.GuildName, d)
+		case 4:
+			readText(&v.RoleID, d)
+		case 5:
+			readText(&v.ZoneID, d)
+		case 6:
+			optText(&v.Partition, d)
+		case 7:
+			optText(&v.UserZoneID, d)
+		case 8:
+			optText(&v.UserName, d)
+		case 9:
+			optText(&v.AreaID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "guild_id")
-	d.require(&seen, 3, "guild_name")
-	d.require(&seen, 4, "roleid")
-	d.require(&seen, 5, "zone_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -85,14 +86,15 @@ func (v *CreateBindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"groupid":`, v.GroupID)
 	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreateBindGroupResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -100,30 +102,35 @@ func (v *CreateBindGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreateBindGroupResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"groupid":`,
+		3: `"group_name":`,
+		4: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *CreateBindGroupResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "groupid":
-			d.mark(&seen, 2)
-			v.GroupID = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 3)
-			v.GroupName = d.text()
-		case "seq":
-			d.mark(&seen, 4)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfCreateBindGroupResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readText(&v.GroupID, d)
+		case 3:
+			readText(&v.GroupName, d)
+		case 4:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -141,7 +148,8 @@ func (v *GetGroupRelaInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupRelaInfoQQRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -149,26 +157,29 @@ func (v *GetGroupRelaInfoQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupRelaInfoQQRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"groupid":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "groupid":
-			d.mark(&seen, 2)
-			v.GroupID = readText[GroupID](d)
+	m := members{of: &fieldsOfGetGroupRelaInfoQQRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GroupID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "groupid")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -177,14 +188,15 @@ func (v *GetGroupRelaInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"relation":`, v.Relation)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupRelaInfoQQResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -192,27 +204,32 @@ func (v *GetGroupRelaInfoQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupRelaInfoQQResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"relation":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupRelaInfoQQResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "relation":
-			d.mark(&seen, 2)
-			v.Relation = readInt[GroupRelation](d)
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfGetGroupRelaInfoQQResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readInt(&v.Relation, d)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -230,7 +247,8 @@ func (v *GetGroupRelaInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupRelaInfoWeChatRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -238,26 +256,29 @@ func (v *GetGroupRelaInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupRelaInfoWeChatRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"guild_id":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 2)
-			v.GuildID = readText[GuildID](d)
+	m := members{of: &fieldsOfGetGroupRelaInfoWeChatRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GuildID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "guild_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -266,14 +287,15 @@ func (v *GetGroupRelaInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"relation":`, v.Relation)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupRelaInfoWeChatResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -281,27 +303,32 @@ func (v *GetGroupRelaInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupRelaInfoWeChatResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"relation":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupRelaInfoWeChatResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "relation":
-			d.mark(&seen, 2)
-			v.Relation = readInt[GroupRelation](d)
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfGetGroupRelaInfoWeChatResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readInt(&v.Relation, d)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -317,15 +344,16 @@ func (v *JoinGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = textField(dst, `"groupid":`, v.GroupID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v JoinGroupRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -333,47 +361,47 @@ func (v *JoinGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfJoinGroupRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"guild_id":`,
+		3: `"groupid":`,
+		4: `"zone_id":`,
+		5: `"roleid":`,
+		6: `"areaid":`,
+		7: `"partition":`,
+		8: `"user_zone_id":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5},
+}
+
 func (v *JoinGroupRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 2)
-			v.GuildID = readText[GuildID](d)
-		case "groupid":
-			d.mark(&seen, 3)
-			v.GroupID = readText[GroupID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "roleid":
-			d.mark(&seen, 5)
-			v.RoleID = d.text()
-		case "areaid":
-			d.mark(&seen, 6)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "partition":
-			d.mark(&seen, 7)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 8)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfJoinGroupRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GuildID, d)
+		case 3:
+			readText(&v.GroupID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.RoleID, d)
+		case 6:
+			optText(&v.AreaID, d)
+		case 7:
+			optText(&v.Partition, d)
+		case 8:
+			optText(&v.UserZoneID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "guild_id")
-	d.require(&seen, 3, "groupid")
-	d.require(&seen, 4, "zone_id")
-	d.require(&seen, 5, "roleid")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -381,14 +409,15 @@ func (v *JoinGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v JoinGroupResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -396,24 +425,29 @@ func (v *JoinGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfJoinGroupResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *JoinGroupResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "seq":
-			d.mark(&seen, 2)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfJoinGroupResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -425,13 +459,14 @@ func (v *UnbindGroupQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"token":`, v.Token)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnbindGroupQQRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -439,26 +474,29 @@ func (v *UnbindGroupQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnbindGroupQQRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"channel_info":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "channel_info":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfUnbindGroupQQRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "channel_info")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -466,14 +504,15 @@ func (v *UnbindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnbindGroupResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -481,24 +520,29 @@ func (v *UnbindGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnbindGroupResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *UnbindGroupResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "seq":
-			d.mark(&seen, 2)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfUnbindGroupResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -510,13 +554,14 @@ func (v *UnbindGroupWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"token":`, v.Token)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnbindGroupWeChatRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -524,26 +569,29 @@ func (v *UnbindGroupWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnbindGroupWeChatRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"channel_info":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *UnbindGroupWeChatRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "channel_info":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfUnbindGroupWeChatRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "channel_info")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -560,7 +608,8 @@ func (v *GetGroupListRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupListRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -568,22 +617,26 @@ func (v *GetGroupListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupListRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+	},
+	required: []int{0, 1},
+}
+
 func (v *GetGroupListRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
+	m := members{of: &fieldsOfGetGroupListRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -591,15 +644,16 @@ func (v *GetGroupListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"group_list":`, v.GroupList, appendObject[CreatedGroup])
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroup).AppendJSON)
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupListResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -607,27 +661,32 @@ func (v *GetGroupListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupListResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"group_list":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupListResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "group_list":
-			d.mark(&seen, 2)
-			v.GroupList = readList(d, 0, readObject[CreatedGroup])
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfGetGroupListResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.GroupList, d, 0, (*CreatedGroup).readJSON)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -643,16 +702,17 @@ func (v *BindExistingGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optField(dst, `"roleid":`, v.RoleID, appendText[string])
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
+	dst = optTextField(dst, `"roleid":`, v.RoleID)
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BindExistingGroupRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -660,50 +720,50 @@ func (v *BindExistingGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBindExistingGroupRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"groupid":`,
+		3: `"group_name":`,
+		4: `"guild_id":`,
+		5: `"zone_id":`,
+		6: `"roleid":`,
+		7: `"partition":`,
+		8: `"user_zone_id":`,
+		9: `"areaid":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5},
+}
+
 func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "groupid":
-			d.mark(&seen, 2)
-			v.GroupID = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 3)
-			v.GroupName = d.text()
-		case "guild_id":
-			d.mark(&seen, 4)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 5)
-			v.ZoneID = d.text()
-		case "roleid":
-			d.mark(&seen, 6)
-			v.RoleID = readOpt(d, (*jsonReader).text)
-		case "partition":
-			d.mark(&seen, 7)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 8)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 9)
-			v.AreaID = readOpt(d, readText[AreaID])
+	m := members{of: &fieldsOfBindExistingGroupRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GroupID, d)
+		case 3:
+			readText(&v.GroupName, d)
+		case 4:
+			readText(&v.GuildID, d)
+		case 5:
+			readText(&v.ZoneID, d)
+		case 6:
+			optText(&v.RoleID, d)
+		case 7:
+			optText(&v.Partition, d)
+		case 8:
+			optText(&v.UserZoneID, d)
+		case 9:
+			optText(&v.AreaID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "groupid")
-	d.require(&seen, 3, "group_name")
-	d.require(&seen, 4, "guild_id")
-	d.require(&seen, 5, "zone_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -711,14 +771,15 @@ func (v *BindExistingGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BindExistingGroupResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -726,24 +787,29 @@ func (v *BindExistingGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBindExistingGroupResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *BindExistingGroupResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "seq":
-			d.mark(&seen, 2)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfBindExistingGroupResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -760,15 +826,16 @@ func (v *RemindLeaderBindRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = textField(dst, `"leader_openid":`, v.LeaderOpenID)
 	dst = textField(dst, `"leader_roleid":`, v.LeaderRoleID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optField(dst, `"rolename":`, v.RoleName, appendText[string])
-	dst = optField(dst, `"leader_zone_id":`, v.LeaderZoneID, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
+	dst = optTextField(dst, `"rolename":`, v.RoleName)
+	dst = optTextField(dst, `"leader_zone_id":`, v.LeaderZoneID)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v RemindLeaderBindRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -776,51 +843,50 @@ func (v *RemindLeaderBindRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfRemindLeaderBindRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"guild_id":`,
+		3: `"roleid":`,
+		4: `"leader_openid":`,
+		5: `"leader_roleid":`,
+		6: `"zone_id":`,
+		7: `"rolename":`,
+		8: `"leader_zone_id":`,
+		9: `"areaid":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5, 6},
+}
+
 func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 2)
-			v.GuildID = readText[GuildID](d)
-		case "roleid":
-			d.mark(&seen, 3)
-			v.RoleID = d.text()
-		case "leader_openid":
-			d.mark(&seen, 4)
-			v.LeaderOpenID = readText[OpenID](d)
-		case "leader_roleid":
-			d.mark(&seen, 5)
-			v.LeaderRoleID = d.text()
-		case "zone_id":
-			d.mark(&seen, 6)
-			v.ZoneID = d.text()
-		case "rolename":
-			d.mark(&seen, 7)
-			v.RoleName = readOpt(d, (*jsonReader).text)
-		case "leader_zone_id":
-			d.mark(&seen, 8)
-			v.LeaderZoneID = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 9)
-			v.AreaID = readOpt(d, readText[AreaID])
+	m := members{of: &fieldsOfRemindLeaderBindRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GuildID, d)
+		case 3:
+			readText(&v.RoleID, d)
+		case 4:
+			readText(&v.LeaderOpenID, d)
+		case 5:
+			readText(&v.LeaderRoleID, d)
+		case 6:
+			readText(&v.ZoneID, d)
+		case 7:
+			optText(&v.RoleName, d)
+		case 8:
+			optText(&v.LeaderZoneID, d)
+		case 9:
+			optText(&v.AreaID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "guild_id")
-	d.require(&seen, 3, "roleid")
-	d.require(&seen, 4, "leader_openid")
-	d.require(&seen, 5, "leader_roleid")
-	d.require(&seen, 6, "zone_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -828,14 +894,15 @@ func (v *RemindLeaderBindResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v RemindLeaderBindResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -843,24 +910,29 @@ func (v *RemindLeaderBindResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfRemindLeaderBindResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *RemindLeaderBindResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "seq":
-			d.mark(&seen, 2)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfRemindLeaderBindResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -872,13 +944,14 @@ func (v *GetGroupInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"token":`, v.Token)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoQQRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -886,26 +959,29 @@ func (v *GetGroupInfoQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoQQRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"channel_info":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "channel_info":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfGetGroupInfoQQRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "channel_info")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -913,15 +989,16 @@ func (v *GetGroupInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoQQResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -929,27 +1006,32 @@ func (v *GetGroupInfoQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoQQResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"channel_info":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupInfoQQResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "channel_info":
-			d.mark(&seen, 2)
-			v.ChannelInfo = readObjectOrText[GetGroupInfoQQResponseChannelInfo](d)
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfGetGroupInfoQQResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoQQResponseChannelInfo).readJSON)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -961,13 +1043,14 @@ func (v *GetGroupInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"token":`, v.Token)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoWeChatRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -975,26 +1058,29 @@ func (v *GetGroupInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoWeChatRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"channel_info":`,
+	},
+	required: []int{0, 1, 2},
+}
+
 func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "channel_info":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfGetGroupInfoWeChatRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "channel_info")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1002,15 +1088,16 @@ func (v *GetGroupInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"channel_info":`, &v.ChannelInfo)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoWeChatResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1018,27 +1105,32 @@ func (v *GetGroupInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoWeChatResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"channel_info":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupInfoWeChatResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "channel_info":
-			d.mark(&seen, 2)
-			v.ChannelInfo = readObjectOrText[GetGroupInfoWeChatResponseChannelInfo](d)
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfGetGroupInfoWeChatResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoWeChatResponseChannelInfo).readJSON)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -1053,13 +1145,14 @@ func (v *SendGroupMsgWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = intField(dst, `"msg_type":`, v.MsgType)
 	dst = intField(dst, `"sub_type":`, v.SubType)
-	dst = objectField(dst, `"open":`, &v.Open)
+	dst = endMember(v.Open.AppendJSON(beginMember(dst, `"open":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SendGroupMsgWeChatRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1067,38 +1160,38 @@ func (v *SendGroupMsgWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSendGroupMsgWeChatRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"guild_id":`,
+		3: `"msg_type":`,
+		4: `"sub_type":`,
+		5: `"open":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5},
+}
+
 func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 2)
-			v.GuildID = readText[GuildID](d)
-		case "msg_type":
-			d.mark(&seen, 3)
-			v.MsgType = readInt[MessageType](d)
-		case "sub_type":
-			d.mark(&seen, 4)
-			v.SubType = readInt[SharingType](d)
-		case "open":
-			d.mark(&seen, 5)
+	m := members{of: &fieldsOfSendGroupMsgWeChatRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.GuildID, d)
+		case 3:
+			readInt(&v.MsgType, d)
+		case 4:
+			readInt(&v.SubType, d)
+		case 5:
 			v.Open.readJSON(d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "guild_id")
-	d.require(&seen, 3, "msg_type")
-	d.require(&seen, 4, "sub_type")
-	d.require(&seen, 5, "open")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1106,14 +1199,15 @@ func (v *SendGroupMsgWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SendGroupMsgWeChatResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1121,24 +1215,29 @@ func (v *SendGroupMsgWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSendGroupMsgWeChatResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *SendGroupMsgWeChatResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "seq":
-			d.mark(&seen, 2)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfSendGroupMsgWeChatResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -1162,7 +1261,8 @@ func (v *SendGroupMsgQQRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SendGroupMsgQQRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1170,50 +1270,47 @@ func (v *SendGroupMsgQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSendGroupMsgQQRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"token":`,
+		2: `"pf":`,
+		3: `"group_openid":`,
+		4: `"title":`,
+		5: `"desc":`,
+		6: `"image_url":`,
+		7: `"redirect_url":`,
+		8: `"param":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5, 6, 7, 8},
+}
+
 func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "token":
-			d.mark(&seen, 1)
-			v.Token = readText[Sensitive](d)
-		case "pf":
-			d.mark(&seen, 2)
-			v.Pf = d.text()
-		case "group_openid":
-			d.mark(&seen, 3)
-			v.GroupOpenID = readText[GroupOpenID](d)
-		case "title":
-			d.mark(&seen, 4)
-			v.Title = d.text()
-		case "desc":
-			d.mark(&seen, 5)
-			v.Desc = d.text()
-		case "image_url":
-			d.mark(&seen, 6)
-			v.ImageURL = d.text()
-		case "redirect_url":
-			d.mark(&seen, 7)
-			v.RedirectURL = d.text()
-		case "param":
-			d.mark(&seen, 8)
-			v.Param = d.text()
+	m := members{of: &fieldsOfSendGroupMsgQQRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.Token, d)
+		case 2:
+			readText(&v.Pf, d)
+		case 3:
+			readText(&v.GroupOpenID, d)
+		case 4:
+			readText(&v.Title, d)
+		case 5:
+			readText(&v.Desc, d)
+		case 6:
+			readText(&v.ImageURL, d)
+		case 7:
+			readText(&v.RedirectURL, d)
+		case 8:
+			readText(&v.Param, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "openid")
-	d.require(&seen, 1, "token")
-	d.require(&seen, 2, "pf")
-	d.require(&seen, 3, "group_openid")
-	d.require(&seen, 4, "title")
-	d.require(&seen, 5, "desc")
-	d.require(&seen, 6, "image_url")
-	d.require(&seen, 7, "redirect_url")
-	d.require(&seen, 8, "param")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1221,15 +1318,16 @@ func (v *SendGroupMsgQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"is_lost":`, v.IsLost, appendInt[Flag])
-	dst = optField(dst, `"seq":`, v.Seq, appendText[string])
+	dst = optIntField(dst, `"is_lost":`, v.IsLost)
+	dst = optTextField(dst, `"seq":`, v.Seq)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SendGroupMsgQQResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1237,25 +1335,30 @@ func (v *SendGroupMsgQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSendGroupMsgQQResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"is_lost":`,
+		3: `"seq":`,
+	},
+	code: []int{0},
+}
+
 func (v *SendGroupMsgQQResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "is_lost":
-			d.mark(&seen, 2)
-			v.IsLost = readOpt(d, readIntOrText[Flag])
-		case "seq":
-			d.mark(&seen, 3)
-			v.Seq = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfSendGroupMsgQQResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optIntOrText(&v.IsLost, d)
+		case 3:
+			optText(&v.Seq, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

@@ -19,7 +19,8 @@ func (v *VerifyLoginRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v VerifyLoginRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -27,22 +28,27 @@ func (v *VerifyLoginRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfVerifyLoginRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"openkey":`,
+		3: `"userip":`,
+	},
+}
+
 func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfVerifyLoginRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipInt()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "openkey":
-			d.mark(&seen, 2)
-			v.OpenKey = readText[Sensitive](d)
-		case "userip":
-			d.mark(&seen, 3)
-			v.UserIP = d.text()
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.OpenKey, d)
+		case 3:
+			readText(&v.UserIP, d)
 		default:
 			d.skip()
 		}
@@ -54,15 +60,16 @@ func (v *VerifyLoginResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v VerifyLoginResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -70,27 +77,32 @@ func (v *VerifyLoginResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfVerifyLoginResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *VerifyLoginResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfVerifyLoginResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -107,7 +119,8 @@ func (v *CheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CheckTokenRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -115,16 +128,21 @@ func (v *CheckTokenRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCheckTokenRequest = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"accessToken":`,
+	},
+}
+
 func (v *CheckTokenRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
+	m := members{of: &fieldsOfCheckTokenRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -136,15 +154,16 @@ func (v *CheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CheckTokenResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -152,27 +171,32 @@ func (v *CheckTokenResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCheckTokenResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *CheckTokenResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfCheckTokenResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -189,7 +213,8 @@ func (v *GuestCheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GuestCheckTokenRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -197,16 +222,21 @@ func (v *GuestCheckTokenRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGuestCheckTokenRequest = jsonFields{
+	keys: []string{
+		0: `"guestid":`,
+		1: `"accessToken":`,
+	},
+}
+
 func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "guestid":
-			d.mark(&seen, 0)
-			v.GuestID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
+	m := members{of: &fieldsOfGuestCheckTokenRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GuestID, d)
+		case 1:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -218,15 +248,16 @@ func (v *GuestCheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GuestCheckTokenResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -234,27 +265,32 @@ func (v *GuestCheckTokenResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGuestCheckTokenResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GuestCheckTokenResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGuestCheckTokenResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -266,11 +302,13 @@ func (v *AppleVerifyRequest) AppendJSON(dst []byte) []byte {
 func (v *AppleVerifyRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"channel":`, v.Channel, appendText[string])
-	dst = optField(dst, `"deviceInfo":`, v.DeviceInfo, appendObject[DeviceInfo])
-	dst = optField(dst, `"os":`, v.OS, appendText[SystemName])
+	dst = optTextField(dst, `"channel":`, v.Channel)
+	if v.DeviceInfo.set {
+		dst = endMember(v.DeviceInfo.value.AppendJSON(beginMember(dst, `"deviceInfo":`)))
+	}
+	dst = optTextField(dst, `"os":`, v.OS)
 	dst = constField(dst, `"platform":"apple_apple"`)
-	dst = optField(dst, `"user_name":`, v.UserName, appendText[string])
+	dst = optTextField(dst, `"user_name":`, v.UserName)
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"access_token":`, v.AccessToken)
 	dst = constField(dst, `"scenes":1`)
@@ -280,7 +318,8 @@ func (v *AppleVerifyRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v AppleVerifyRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -288,48 +327,50 @@ func (v *AppleVerifyRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfAppleVerifyRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"channel":`,
+		2: `"deviceInfo":`,
+		3: `"os":`,
+		4: `"platform":`,
+		5: `"user_name":`,
+		6: `"openid":`,
+		7: `"access_token":`,
+		8: `"scenes":`,
+		9: `"isPrajna":`,
+	},
+	required: []int{0, 4, 6, 7},
+}
+
 func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfAppleVerifyRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "channel":
-			d.mark(&seen, 1)
-			v.Channel = readOpt(d, (*jsonReader).text)
-		case "deviceInfo":
-			d.mark(&seen, 2)
-			v.DeviceInfo = readOpt(d, readObject[DeviceInfo])
-		case "os":
-			d.mark(&seen, 3)
-			v.OS = readOpt(d, readText[SystemName])
-		case "platform":
-			d.mark(&seen, 4)
+		case 1:
+			optText(&v.Channel, d)
+		case 2:
+			optValue(&v.DeviceInfo, d, (*DeviceInfo).readJSON)
+		case 3:
+			optText(&v.OS, d)
+		case 4:
 			d.skipConst(`"apple_apple"`)
-		case "user_name":
-			d.mark(&seen, 5)
-			v.UserName = readOpt(d, (*jsonReader).text)
-		case "openid":
-			d.mark(&seen, 6)
-			v.OpenID = readText[OpenID](d)
-		case "access_token":
-			d.mark(&seen, 7)
-			v.AccessToken = readText[Sensitive](d)
-		case "scenes":
-			d.mark(&seen, 8)
+		case 5:
+			optText(&v.UserName, d)
+		case 6:
+			readText(&v.OpenID, d)
+		case 7:
+			readText(&v.AccessToken, d)
+		case 8:
 			d.skipConst("1")
-		case "isPrajna":
-			d.mark(&seen, 9)
+		case 9:
 			d.skipConst(`"1"`)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "appid")
-	d.require(&seen, 4, "platform")
-	d.require(&seen, 6, "openid")
-	d.require(&seen, 7, "access_token")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -337,15 +378,16 @@ func (v *AppleVerifyResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v AppleVerifyResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -353,27 +395,32 @@ func (v *AppleVerifyResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfAppleVerifyResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *AppleVerifyResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfAppleVerifyResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -397,7 +444,8 @@ func (v *GetPfvalRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetPfvalRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -405,34 +453,39 @@ func (v *GetPfvalRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetPfvalRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"platform":`,
+		4: `"regChannel":`,
+		5: `"os":`,
+		6: `"installchannel":`,
+		7: `"offerid":`,
+	},
+}
+
 func (v *GetPfvalRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetPfvalRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "platform":
-			d.mark(&seen, 3)
-			v.Platform = readText[PlatformID](d)
-		case "regChannel":
-			d.mark(&seen, 4)
-			v.RegChannel = d.text()
-		case "os":
-			d.mark(&seen, 5)
-			v.OS = readText[SystemName](d)
-		case "installchannel":
-			d.mark(&seen, 6)
-			v.InstallChannel = d.text()
-		case "offerid":
-			d.mark(&seen, 7)
-			v.OfferID = d.text()
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.Platform, d)
+		case 4:
+			readText(&v.RegChannel, d)
+		case 5:
+			readText(&v.OS, d)
+		case 6:
+			readText(&v.InstallChannel, d)
+		case 7:
+			readText(&v.OfferID, d)
 		default:
 			d.skip()
 		}
@@ -446,15 +499,16 @@ func (v *GetPfvalResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"pf":`, v.Pf)
 	dst = textField(dst, `"pfKey":`, v.PfKey)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetPfvalResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -462,31 +516,36 @@ func (v *GetPfvalResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetPfvalResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"pf":`,
+		3: `"pfKey":`,
+		4: `"msdkExtInfo":`,
+		5: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetPfvalResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "pf":
-			d.mark(&seen, 2)
-			v.Pf = d.text()
-		case "pfKey":
-			d.mark(&seen, 3)
-			v.PfKey = readText[Sensitive](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 4)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 5)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetPfvalResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readText(&v.Pf, d)
+		case 3:
+			readText(&v.PfKey, d)
+		case 4:
+			optText(&v.MSDKExtInfo, d)
+		case 5:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

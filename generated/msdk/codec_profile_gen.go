@@ -15,7 +15,8 @@ func (v *QQGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQGetFirstRegRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -23,13 +24,18 @@ func (v *QQGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQGetFirstRegRequest = jsonFields{
+	keys: []string{
+		0: `"accessToken":`,
+	},
+}
+
 func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "accessToken":
-			d.mark(&seen, 0)
-			v.AccessToken = readText[Sensitive](d)
+	m := members{of: &fieldsOfQQGetFirstRegRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -44,15 +50,16 @@ func (v *QQGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"need_pop":`, v.NeedPop)
 	dst = textField(dst, `"realname_flag":`, v.RealNameFlag)
 	dst = textField(dst, `"mobile_flag":`, v.MobileFlag)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQGetFirstRegResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -60,36 +67,41 @@ func (v *QQGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQGetFirstRegResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"need_pop":`,
+		3: `"realname_flag":`,
+		4: `"mobile_flag":`,
+		5: `"msdkExtInfo":`,
+		6: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQGetFirstRegResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "need_pop":
-			d.mark(&seen, 2)
-			v.NeedPop = readTextOrInt[TextFlag](d)
-		case "realname_flag":
-			d.mark(&seen, 3)
-			v.RealNameFlag = readTextOrInt[TextFlag](d)
-		case "mobile_flag":
-			d.mark(&seen, 4)
-			v.MobileFlag = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 5)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 6)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQGetFirstRegResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readTextOrInt(&v.NeedPop, d)
+		case 3:
+			readTextOrInt(&v.RealNameFlag, d)
+		case 4:
+			readTextOrInt(&v.MobileFlag, d)
+		case 5:
+			optText(&v.MSDKExtInfo, d)
+		case 6:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -104,13 +116,14 @@ func (v *QueryVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = intField(dst, `"vip":`, v.VIP)
-	dst = optField(dst, `"xinyue_upgrade":`, v.XinyueUpgrade, appendInt[Flag])
+	dst = optIntField(dst, `"xinyue_upgrade":`, v.XinyueUpgrade)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QueryVIPRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -118,25 +131,30 @@ func (v *QueryVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQueryVIPRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"vip":`,
+		4: `"xinyue_upgrade":`,
+	},
+}
+
 func (v *QueryVIPRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQueryVIPRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "vip":
-			d.mark(&seen, 3)
-			v.VIP = readInt[VIPKinds](d)
-		case "xinyue_upgrade":
-			d.mark(&seen, 4)
-			v.XinyueUpgrade = readOpt(d, readIntOrText[Flag])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readInt(&v.VIP, d)
+		case 4:
+			optIntOrText(&v.XinyueUpgrade, d)
 		default:
 			d.skip()
 		}
@@ -148,16 +166,17 @@ func (v *QueryVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[VIPStatus])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"lists":`, v.Lists, (*VIPStatus).AppendJSON)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QueryVIPResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -165,30 +184,35 @@ func (v *QueryVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQueryVIPResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QueryVIPResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[VIPStatus])
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQueryVIPResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*VIPStatus).readJSON)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -206,7 +230,8 @@ func (v *GetGiftRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGiftRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -214,16 +239,21 @@ func (v *GetGiftRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGiftRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+	},
+}
+
 func (v *GetGiftRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetGiftRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
+		case 1:
+			readText(&v.OpenID, d)
 		default:
 			d.skip()
 		}
@@ -235,16 +265,17 @@ func (v *GetGiftResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"GiftPackList":`, v.GiftPackList, appendObject[GiftPack])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"GiftPackList":`, v.GiftPackList, (*GiftPack).AppendJSON)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGiftResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -252,30 +283,35 @@ func (v *GetGiftResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGiftResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"GiftPackList":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGiftResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "GiftPackList":
-			d.mark(&seen, 2)
-			v.GiftPackList = readList(d, 0, readObject[GiftPack])
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetGiftResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.GiftPackList, d, 0, (*GiftPack).readJSON)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -293,7 +329,8 @@ func (v *GetWifiRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetWifiRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -301,16 +338,21 @@ func (v *GetWifiRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetWifiRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+	},
+}
+
 func (v *GetWifiRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetWifiRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
+		case 1:
+			readText(&v.OpenID, d)
 		default:
 			d.skip()
 		}
@@ -323,15 +365,16 @@ func (v *GetWifiResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"wifiVip":`, v.WifiVIP)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetWifiResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -339,30 +382,35 @@ func (v *GetWifiResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetWifiResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"wifiVip":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetWifiResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "wifiVip":
-			d.mark(&seen, 2)
-			v.WifiVIP = readIntOrText[Flag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetWifiResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readIntOrText(&v.WifiVIP, d)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -376,13 +424,14 @@ func (v *QQScoreBatchRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = listField(dst, `"param":`, v.Param, appendObject[Achievement])
+	dst = listField(dst, `"param":`, v.Param, (*Achievement).AppendJSON)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQScoreBatchRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -390,22 +439,27 @@ func (v *QQScoreBatchRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQScoreBatchRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"param":`,
+	},
+}
+
 func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQScoreBatchRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "param":
-			d.mark(&seen, 3)
-			v.Param = readList(d, 0, readObject[Achievement])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readList(&v.Param, d, 0, (*Achievement).readJSON)
 		default:
 			d.skip()
 		}
@@ -417,16 +471,17 @@ func (v *QQScoreBatchResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"type":`, v.Type, appendInt[int64])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optIntField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQScoreBatchResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -434,30 +489,35 @@ func (v *QQScoreBatchResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQScoreBatchResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"type":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQScoreBatchResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "type":
-			d.mark(&seen, 2)
-			v.Type = readOpt(d, (*jsonReader).int)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQScoreBatchResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optInt(&v.Type, d)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -472,7 +532,8 @@ func (v *GetXinyueSuperRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetXinyueSuperRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -481,7 +542,8 @@ func (v *GetXinyueSuperRequest) UnmarshalJSON(data []byte) error {
 }
 
 func (v *GetXinyueSuperRequest) readJSON(d *jsonReader) {
-	for d.object(); d.more(); {
+	m := members{of: &noFields}
+	for d.object(&m); d.more(&m); {
 		d.skip()
 	}
 }
@@ -494,15 +556,16 @@ func (v *GetXinyueSuperResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ilevel":`, v.Level)
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"trace_id":`, v.TraceID)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetXinyueSuperResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -510,36 +573,41 @@ func (v *GetXinyueSuperResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetXinyueSuperResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"ilevel":`,
+		3: `"openid":`,
+		4: `"trace_id":`,
+		5: `"msdkExtInfo":`,
+		6: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetXinyueSuperResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "ilevel":
-			d.mark(&seen, 2)
-			v.Level = readInt[SuperRLevel](d)
-		case "openid":
-			d.mark(&seen, 3)
-			v.OpenID = readText[OpenID](d)
-		case "trace_id":
-			d.mark(&seen, 4)
-			v.TraceID = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 5)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 6)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetXinyueSuperResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readInt(&v.Level, d)
+		case 3:
+			readText(&v.OpenID, d)
+		case 4:
+			readText(&v.TraceID, d)
+		case 5:
+			optText(&v.MSDKExtInfo, d)
+		case 6:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -554,7 +622,8 @@ func (v *GetWXXinyueVIPRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetWXXinyueVIPRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -563,7 +632,8 @@ func (v *GetWXXinyueVIPRequest) UnmarshalJSON(data []byte) error {
 }
 
 func (v *GetWXXinyueVIPRequest) readJSON(d *jsonReader) {
-	for d.object(); d.more(); {
+	m := members{of: &noFields}
+	for d.object(&m); d.more(&m); {
 		d.skip()
 	}
 }
@@ -575,15 +645,16 @@ func (v *GetWXXinyueVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"ilevel":`, v.Level)
 	dst = textField(dst, `"serial":`, v.Serial)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetWXXinyueVIPResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -591,33 +662,38 @@ func (v *GetWXXinyueVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetWXXinyueVIPResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"ilevel":`,
+		3: `"serial":`,
+		4: `"msdkExtInfo":`,
+		5: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetWXXinyueVIPResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "ilevel":
-			d.mark(&seen, 2)
-			v.Level = d.int()
-		case "serial":
-			d.mark(&seen, 3)
-			v.Serial = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 4)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 5)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetWXXinyueVIPResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readInt(&v.Level, d)
+		case 3:
+			readText(&v.Serial, d)
+		case 4:
+			optText(&v.MSDKExtInfo, d)
+		case 5:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -631,13 +707,14 @@ func (v *WXGetVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = objectField(dst, `"json":`, &v.JSON)
+	dst = endMember(v.JSON.AppendJSON(beginMember(dst, `"json":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetVIPRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -645,21 +722,26 @@ func (v *WXGetVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetVIPRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"json":`,
+	},
+}
+
 func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXGetVIPRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "json":
-			d.mark(&seen, 3)
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
 			v.JSON.readJSON(d)
 		default:
 			d.skip()
@@ -672,16 +754,17 @@ func (v *WXGetVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetVIPResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -689,30 +772,35 @@ func (v *WXGetVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetVIPResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXGetVIPResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfWXGetVIPResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -728,7 +816,8 @@ func (v *WXGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetFirstRegRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -736,13 +825,18 @@ func (v *WXGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetFirstRegRequest = jsonFields{
+	keys: []string{
+		0: `"accessToken":`,
+	},
+}
+
 func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "accessToken":
-			d.mark(&seen, 0)
-			v.AccessToken = readText[Sensitive](d)
+	m := members{of: &fieldsOfWXGetFirstRegRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -757,15 +851,16 @@ func (v *WXGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"need_pop":`, v.NeedPop)
 	dst = textField(dst, `"realname_flag":`, v.RealNameFlag)
 	dst = textField(dst, `"mobile_flag":`, v.MobileFlag)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetFirstRegResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -773,36 +868,41 @@ func (v *WXGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetFirstRegResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"need_pop":`,
+		3: `"realname_flag":`,
+		4: `"mobile_flag":`,
+		5: `"msdkExtInfo":`,
+		6: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXGetFirstRegResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "need_pop":
-			d.mark(&seen, 2)
-			v.NeedPop = readTextOrInt[TextFlag](d)
-		case "realname_flag":
-			d.mark(&seen, 3)
-			v.RealNameFlag = readTextOrInt[TextFlag](d)
-		case "mobile_flag":
-			d.mark(&seen, 4)
-			v.MobileFlag = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 5)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 6)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXGetFirstRegResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readTextOrInt(&v.NeedPop, d)
+		case 3:
+			readTextOrInt(&v.RealNameFlag, d)
+		case 4:
+			readTextOrInt(&v.MobileFlag, d)
+		case 5:
+			optText(&v.MSDKExtInfo, d)
+		case 6:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -815,13 +915,14 @@ func (v *WXBattleReportRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = singleField(dst, `"json":`, v.JSON, appendObject[BattleReport])
+	dst = singleField(dst, `"json":`, v.JSON, (*BattleReport).AppendJSON)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXBattleReportRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -829,19 +930,24 @@ func (v *WXBattleReportRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXBattleReportRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"json":`,
+	},
+}
+
 func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXBattleReportRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "json":
-			d.mark(&seen, 2)
-			v.JSON = readSingle(d, 0, readObject[BattleReport])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readSingle(&v.JSON, d, 0, (*BattleReport).readJSON)
 		default:
 			d.skip()
 		}
@@ -853,15 +959,16 @@ func (v *WXBattleReportResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXBattleReportResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -869,27 +976,32 @@ func (v *WXBattleReportResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXBattleReportResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXBattleReportResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXBattleReportResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -901,14 +1013,15 @@ func (v *SubscribeGetListRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeGetListRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeGetListRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -916,19 +1029,24 @@ func (v *SubscribeGetListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeGetListRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+	},
+}
+
 func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfSubscribeGetListRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -940,17 +1058,18 @@ func (v *SubscribeGetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"subscribeList":`, v.SubscribeList, appendObject[Subscription])
+	dst = listField(dst, `"subscribeList":`, v.SubscribeList, (*Subscription).AppendJSON)
 	dst = boolField(dst, `"more":`, v.More)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeGetListResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -958,33 +1077,38 @@ func (v *SubscribeGetListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeGetListResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"subscribeList":`,
+		3: `"more":`,
+		4: `"msdkExtInfo":`,
+		5: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *SubscribeGetListResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "subscribeList":
-			d.mark(&seen, 2)
-			v.SubscribeList = readList(d, 0, readObject[Subscription])
-		case "more":
-			d.mark(&seen, 3)
-			v.More = d.bool()
-		case "msdkExtInfo":
-			d.mark(&seen, 4)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 5)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfSubscribeGetListResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.SubscribeList, d, 0, (*Subscription).readJSON)
+		case 3:
+			readBool(&v.More, d)
+		case 4:
+			optText(&v.MSDKExtInfo, d)
+		case 5:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -996,16 +1120,17 @@ func (v *SubscribeSetListRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeSetListRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = listField(dst, `"msgId":`, v.MsgID, appendInt[int64])
+	dst = listField(dst, `"msgId":`, v.MsgID, writeInt[int64])
 	dst = intField(dst, `"opType":`, v.OpType)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeSetListRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1013,25 +1138,30 @@ func (v *SubscribeSetListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeSetListRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"msgId":`,
+		4: `"opType":`,
+	},
+}
+
 func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfSubscribeSetListRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "msgId":
-			d.mark(&seen, 3)
-			v.MsgID = readList(d, 0, (*jsonReader).int)
-		case "opType":
-			d.mark(&seen, 4)
-			v.OpType = readInt[SubscriptionAction](d)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readList(&v.MsgID, d, 0, readInt[int64])
+		case 4:
+			readInt(&v.OpType, d)
 		default:
 			d.skip()
 		}
@@ -1043,15 +1173,16 @@ func (v *SubscribeSetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeSetListResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1059,27 +1190,32 @@ func (v *SubscribeSetListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeSetListResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *SubscribeSetListResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfSubscribeSetListResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1091,14 +1227,15 @@ func (v *SubscribePushRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribePushRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = intField(dst, `"msgId":`, v.MsgID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribePushRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1106,19 +1243,24 @@ func (v *SubscribePushRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribePushRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"msgId":`,
+	},
+}
+
 func (v *SubscribePushRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfSubscribePushRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "msgId":
-			d.mark(&seen, 2)
-			v.MsgID = d.int()
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readInt(&v.MsgID, d)
 		default:
 			d.skip()
 		}
@@ -1130,15 +1272,16 @@ func (v *SubscribePushResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribePushResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1146,27 +1289,32 @@ func (v *SubscribePushResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribePushResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *SubscribePushResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfSubscribePushResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1178,14 +1326,15 @@ func (v *SubscribeClearRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeClearRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = intField(dst, `"msgId":`, v.MsgID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeClearRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1193,19 +1342,24 @@ func (v *SubscribeClearRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeClearRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"msgId":`,
+	},
+}
+
 func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfSubscribeClearRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "msgId":
-			d.mark(&seen, 2)
-			v.MsgID = d.int()
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readInt(&v.MsgID, d)
 		default:
 			d.skip()
 		}
@@ -1217,15 +1371,16 @@ func (v *SubscribeClearResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v SubscribeClearResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1233,27 +1388,32 @@ func (v *SubscribeClearResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscribeClearResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *SubscribeClearResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfSubscribeClearResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1265,14 +1425,15 @@ func (v *WXGetEliteInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *WXGetEliteInfoRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetEliteInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1280,19 +1441,24 @@ func (v *WXGetEliteInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetEliteInfoRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+	},
+}
+
 func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXGetEliteInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -1304,16 +1470,17 @@ func (v *WXGetEliteInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetEliteInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1321,28 +1488,33 @@ func (v *WXGetEliteInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetEliteInfoResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXGetEliteInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfWXGetEliteInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

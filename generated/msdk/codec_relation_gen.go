@@ -18,7 +18,8 @@ func (v *QQProfileRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQProfileRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -26,19 +27,24 @@ func (v *QQProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQProfileRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+	},
+}
+
 func (v *QQProfileRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQProfileRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -51,22 +57,23 @@ func (v *QQProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = optField(dst, `"gender":`, v.Gender, appendText[string])
+	dst = optTextField(dst, `"gender":`, v.Gender)
 	dst = textField(dst, `"picture40":`, v.Picture40)
-	dst = optField(dst, `"picture100":`, v.Picture100, appendText[string])
+	dst = optTextField(dst, `"picture100":`, v.Picture100)
 	dst = intField(dst, `"yellow_vip":`, v.YellowVIP)
 	dst = intField(dst, `"yellow_vip_level":`, v.YellowVIPLevel)
 	dst = intField(dst, `"yellow_year_vip":`, v.YellowYearVIP)
 	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQProfileResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -74,51 +81,56 @@ func (v *QQProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQProfileResponse = jsonFields{
+	keys: []string{
+		0:  `"ret":`,
+		1:  `"msg":`,
+		2:  `"nickName":`,
+		3:  `"gender":`,
+		4:  `"picture40":`,
+		5:  `"picture100":`,
+		6:  `"yellow_vip":`,
+		7:  `"yellow_vip_level":`,
+		8:  `"yellow_year_vip":`,
+		9:  `"is_lost":`,
+		10: `"msdkExtInfo":`,
+		11: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQProfileResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "nickName":
-			d.mark(&seen, 2)
-			v.NickName = d.text()
-		case "gender":
-			d.mark(&seen, 3)
-			v.Gender = readOpt(d, (*jsonReader).text)
-		case "picture40":
-			d.mark(&seen, 4)
-			v.Picture40 = d.text()
-		case "picture100":
-			d.mark(&seen, 5)
-			v.Picture100 = readOpt(d, (*jsonReader).text)
-		case "yellow_vip":
-			d.mark(&seen, 6)
-			v.YellowVIP = readIntOrText[Flag](d)
-		case "yellow_vip_level":
-			d.mark(&seen, 7)
-			v.YellowVIPLevel = d.int()
-		case "yellow_year_vip":
-			d.mark(&seen, 8)
-			v.YellowYearVIP = readIntOrText[Flag](d)
-		case "is_lost":
-			d.mark(&seen, 9)
-			v.IsLost = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 10)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 11)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQProfileResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readText(&v.NickName, d)
+		case 3:
+			optText(&v.Gender, d)
+		case 4:
+			readText(&v.Picture40, d)
+		case 5:
+			optText(&v.Picture100, d)
+		case 6:
+			readIntOrText(&v.YellowVIP, d)
+		case 7:
+			readInt(&v.YellowVIPLevel, d)
+		case 8:
+			readIntOrText(&v.YellowYearVIP, d)
+		case 9:
+			readTextOrInt(&v.IsLost, d)
+		case 10:
+			optText(&v.MSDKExtInfo, d)
+		case 11:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -132,14 +144,15 @@ func (v *QQFriendsDetailRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optField(dst, `"flag":`, v.Flag, appendInt[FriendScope])
-	dst = optField(dst, `"closefriends_flag":`, v.CloseFriendsFlag, appendInt[Flag])
+	dst = optIntField(dst, `"flag":`, v.Flag)
+	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQFriendsDetailRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -147,25 +160,30 @@ func (v *QQFriendsDetailRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQFriendsDetailRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"flag":`,
+		4: `"closefriends_flag":`,
+	},
+}
+
 func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQFriendsDetailRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipTextOrInt()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "flag":
-			d.mark(&seen, 3)
-			v.Flag = readOpt(d, readInt[FriendScope])
-		case "closefriends_flag":
-			d.mark(&seen, 4)
-			v.CloseFriendsFlag = readOpt(d, readIntOrText[Flag])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			optInt(&v.Flag, d)
+		case 4:
+			optIntOrText(&v.CloseFriendsFlag, d)
 		default:
 			d.skip()
 		}
@@ -177,18 +195,21 @@ func (v *QQFriendsDetailResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[QQGameFriend])
+	dst = listField(dst, `"lists":`, v.Lists, (*QQGameFriend).AppendJSON)
 	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optField(dst, `"extinfo":`, v.ExtInfo, appendObject[QQFriendsDetailResponseExtInfo])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	if v.ExtInfo.set {
+		dst = endMember(v.ExtInfo.value.AppendJSON(beginMember(dst, `"extinfo":`)))
+	}
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQFriendsDetailResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -196,36 +217,41 @@ func (v *QQFriendsDetailResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQFriendsDetailResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"is_lost":`,
+		4: `"extinfo":`,
+		5: `"msdkExtInfo":`,
+		6: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQFriendsDetailResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[QQGameFriend])
-		case "is_lost":
-			d.mark(&seen, 3)
-			v.IsLost = readTextOrInt[TextFlag](d)
-		case "extinfo":
-			d.mark(&seen, 4)
-			v.ExtInfo = readOpt(d, readObject[QQFriendsDetailResponseExtInfo])
-		case "msdkExtInfo":
-			d.mark(&seen, 5)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 6)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQFriendsDetailResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*QQGameFriend).readJSON)
+		case 3:
+			readTextOrInt(&v.IsLost, d)
+		case 4:
+			optValue(&v.ExtInfo, d, (*QQFriendsDetailResponseExtInfo).readJSON)
+		case 5:
+			optText(&v.MSDKExtInfo, d)
+		case 6:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst.
@@ -242,7 +268,8 @@ func (v *QQUnregFriendsRequest) appendBody(dst []byte, _ *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQUnregFriendsRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -250,16 +277,21 @@ func (v *QQUnregFriendsRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQUnregFriendsRequest = jsonFields{
+	keys: []string{
+		0: `"accessToken":`,
+		1: `"count":`,
+	},
+}
+
 func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "accessToken":
-			d.mark(&seen, 0)
-			v.AccessToken = readText[Sensitive](d)
-		case "count":
-			d.mark(&seen, 1)
-			v.Count = d.int()
+	m := members{of: &fieldsOfQQUnregFriendsRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.AccessToken, d)
+		case 1:
+			readInt(&v.Count, d)
 		default:
 			d.skip()
 		}
@@ -271,16 +303,17 @@ func (v *QQUnregFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"friends":`, v.Friends, appendObject[QQUnregFriend])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"friends":`, v.Friends, (*QQUnregFriend).AppendJSON)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQUnregFriendsResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -288,30 +321,35 @@ func (v *QQUnregFriendsResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQUnregFriendsResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"friends":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQUnregFriendsResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "friends":
-			d.mark(&seen, 2)
-			v.Friends = readList(d, 0, readObject[QQUnregFriend])
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQUnregFriendsResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Friends, d, 0, (*QQUnregFriend).readJSON)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -325,13 +363,14 @@ func (v *QQStrangeProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialInt(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = listField(dst, `"vcopenid":`, v.VCOpenID, appendText[OpenID])
+	dst = listField(dst, `"vcopenid":`, v.VCOpenID, writeText[OpenID])
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQStrangeProfileRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -339,22 +378,27 @@ func (v *QQStrangeProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQStrangeProfileRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"vcopenid":`,
+	},
+}
+
 func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQStrangeProfileRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipIntOrText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "vcopenid":
-			d.mark(&seen, 3)
-			v.VCOpenID = readList(d, 0, readText[OpenID])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readList(&v.VCOpenID, d, 0, readText[OpenID])
 		default:
 			d.skip()
 		}
@@ -366,17 +410,18 @@ func (v *QQStrangeProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[QQStranger])
+	dst = listField(dst, `"lists":`, v.Lists, (*QQStranger).AppendJSON)
 	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQStrangeProfileResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -384,33 +429,38 @@ func (v *QQStrangeProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQStrangeProfileResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"is_lost":`,
+		4: `"msdkExtInfo":`,
+		5: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQStrangeProfileResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[QQStranger])
-		case "is_lost":
-			d.mark(&seen, 3)
-			v.IsLost = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 4)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 5)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQStrangeProfileResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*QQStranger).readJSON)
+		case 3:
+			readTextOrInt(&v.IsLost, d)
+		case 4:
+			optText(&v.MSDKExtInfo, d)
+		case 5:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -423,17 +473,18 @@ func (v *QQFriendsVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = listField(dst, `"fopenids":`, v.FOpenIDs, appendText[OpenID])
+	dst = listField(dst, `"fopenids":`, v.FOpenIDs, writeText[OpenID])
 	dst = commaField(dst, `"flags":`, v.Flags)
 	dst = textField(dst, `"userip":`, v.UserIP)
-	dst = optField(dst, `"pf":`, v.Pf, appendText[QQPlatform])
+	dst = optTextField(dst, `"pf":`, v.Pf)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQFriendsVIPRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -441,31 +492,36 @@ func (v *QQFriendsVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQFriendsVIPRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"fopenids":`,
+		3: `"flags":`,
+		4: `"userip":`,
+		5: `"pf":`,
+		6: `"accessToken":`,
+	},
+}
+
 func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQFriendsVIPRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "fopenids":
-			d.mark(&seen, 2)
-			v.FOpenIDs = readList(d, 49, readText[OpenID])
-		case "flags":
-			d.mark(&seen, 3)
-			v.Flags = readCommaList[MembershipKind](d)
-		case "userip":
-			d.mark(&seen, 4)
-			v.UserIP = d.text()
-		case "pf":
-			d.mark(&seen, 5)
-			v.Pf = readOpt(d, readText[QQPlatform])
-		case "accessToken":
-			d.mark(&seen, 6)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readList(&v.FOpenIDs, d, 49, readText[OpenID])
+		case 3:
+			readCommaList(&v.Flags, d)
+		case 4:
+			readText(&v.UserIP, d)
+		case 5:
+			optText(&v.Pf, d)
+		case 6:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -477,17 +533,18 @@ func (v *QQFriendsVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[QQMembership])
+	dst = listField(dst, `"lists":`, v.Lists, (*QQMembership).AppendJSON)
 	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQFriendsVIPResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -495,33 +552,38 @@ func (v *QQFriendsVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQFriendsVIPResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"is_lost":`,
+		4: `"msdkExtInfo":`,
+		5: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQFriendsVIPResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[QQMembership])
-		case "is_lost":
-			d.mark(&seen, 3)
-			v.IsLost = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 4)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 5)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQFriendsVIPResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*QQMembership).readJSON)
+		case 3:
+			readTextOrInt(&v.IsLost, d)
+		case 4:
+			optText(&v.MSDKExtInfo, d)
+		case 5:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -540,7 +602,8 @@ func (v *GetVIPRichInfoRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetVIPRichInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -548,19 +611,24 @@ func (v *GetVIPRichInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetVIPRichInfoRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+	},
+}
+
 func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetVIPRichInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -572,7 +640,7 @@ func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"is_lost":`, v.IsLost, appendText[TextFlag])
+	dst = optTextField(dst, `"is_lost":`, v.IsLost)
 	dst = textField(dst, `"is_qq_vip":`, v.IsQQVIP)
 	dst = textField(dst, `"qq_vip_start":`, v.QQVIPStart)
 	dst = textField(dst, `"qq_vip_end":`, v.QQVIPEnd)
@@ -582,15 +650,16 @@ func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"qq_svip_end":`, v.QQSVIPEnd)
 	dst = textField(dst, `"is_qq_year_vip":`, v.IsQQYearVIP)
 	dst = textField(dst, `"is_svip":`, v.IsSVIP)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetVIPRichInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -598,57 +667,62 @@ func (v *GetVIPRichInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetVIPRichInfoResponse = jsonFields{
+	keys: []string{
+		0:  `"ret":`,
+		1:  `"msg":`,
+		2:  `"is_lost":`,
+		3:  `"is_qq_vip":`,
+		4:  `"qq_vip_start":`,
+		5:  `"qq_vip_end":`,
+		6:  `"qq_year_vip_start":`,
+		7:  `"qq_year_vip_end":`,
+		8:  `"qq_svip_start":`,
+		9:  `"qq_svip_end":`,
+		10: `"is_qq_year_vip":`,
+		11: `"is_svip":`,
+		12: `"msdkExtInfo":`,
+		13: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetVIPRichInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "is_lost":
-			d.mark(&seen, 2)
-			v.IsLost = readOpt(d, readTextOrInt[TextFlag])
-		case "is_qq_vip":
-			d.mark(&seen, 3)
-			v.IsQQVIP = readTextOrInt[TextFlag](d)
-		case "qq_vip_start":
-			d.mark(&seen, 4)
-			v.QQVIPStart = d.text()
-		case "qq_vip_end":
-			d.mark(&seen, 5)
-			v.QQVIPEnd = d.text()
-		case "qq_year_vip_start":
-			d.mark(&seen, 6)
-			v.QQYearVIPStart = d.text()
-		case "qq_year_vip_end":
-			d.mark(&seen, 7)
-			v.QQYearVIPEnd = d.text()
-		case "qq_svip_start":
-			d.mark(&seen, 8)
-			v.QQSVIPStart = d.text()
-		case "qq_svip_end":
-			d.mark(&seen, 9)
-			v.QQSVIPEnd = d.text()
-		case "is_qq_year_vip":
-			d.mark(&seen, 10)
-			v.IsQQYearVIP = readTextOrInt[TextFlag](d)
-		case "is_svip":
-			d.mark(&seen, 11)
-			v.IsSVIP = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 12)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 13)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfGetVIPRichInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optTextOrInt(&v.IsLost, d)
+		case 3:
+			readTextOrInt(&v.IsQQVIP, d)
+		case 4:
+			readText(&v.QQVIPStart, d)
+		case 5:
+			readText(&v.QQVIPEnd, d)
+		case 6:
+			readText(&v.QQYearVIPStart, d)
+		case 7:
+			readText(&v.QQYearVIPEnd, d)
+		case 8:
+			readText(&v.QQSVIPStart, d)
+		case 9:
+			readText(&v.QQSVIPEnd, d)
+		case 10:
+			readTextOrInt(&v.IsQQYearVIP, d)
+		case 11:
+			readTextOrInt(&v.IsSVIP, d)
+		case 12:
+			optText(&v.MSDKExtInfo, d)
+		case 13:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -660,27 +734,28 @@ func (v *CreateBindGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *CreateBindGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"platid":`, v.PlatID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"user_label":`, v.UserLabel, appendText[string])
-	dst = optField(dst, `"nick_name":`, v.NickName, appendText[string])
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
-	dst = optField(dst, `"port":`, v.Port, appendText[string])
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"user_label":`, v.UserLabel)
+	dst = optTextField(dst, `"nick_name":`, v.NickName)
+	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = optTextField(dst, `"port":`, v.Port)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreateBindGroupV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -688,58 +763,63 @@ func (v *CreateBindGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreateBindGroupV2Request = jsonFields{
+	keys: []string{
+		0:  `"appid":`,
+		1:  `"openid":`,
+		2:  `"accessToken":`,
+		3:  `"guild_id":`,
+		4:  `"zone_id":`,
+		5:  `"guild_name":`,
+		6:  `"platid":`,
+		7:  `"roleid":`,
+		8:  `"partition":`,
+		9:  `"user_zone_id":`,
+		10: `"user_label":`,
+		11: `"nick_name":`,
+		12: `"type":`,
+		13: `"areaid":`,
+		14: `"ip":`,
+		15: `"port":`,
+	},
+}
+
 func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfCreateBindGroupV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "guild_name":
-			d.mark(&seen, 5)
-			v.GuildName = d.text()
-		case "platid":
-			d.mark(&seen, 6)
-			v.PlatID = readText[DevicePlatform](d)
-		case "roleid":
-			d.mark(&seen, 7)
-			v.RoleID = d.text()
-		case "partition":
-			d.mark(&seen, 8)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 9)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "user_label":
-			d.mark(&seen, 10)
-			v.UserLabel = readOpt(d, (*jsonReader).text)
-		case "nick_name":
-			d.mark(&seen, 11)
-			v.NickName = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 12)
-			v.Type = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 13)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "ip":
-			d.mark(&seen, 14)
-			v.IP = readOpt(d, (*jsonReader).text)
-		case "port":
-			d.mark(&seen, 15)
-			v.Port = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.GuildName, d)
+		case 6:
+			readText(&v.PlatID, d)
+		case 7:
+			readText(&v.RoleID, d)
+		case 8:
+			optText(&v.Partition, d)
+		case 9:
+			optText(&v.UserZoneID, d)
+		case 10:
+			optText(&v.UserLabel, d)
+		case 11:
+			optText(&v.NickName, d)
+		case 12:
+			optText(&v.Type, d)
+		case 13:
+			optText(&v.AreaID, d)
+		case 14:
+			optText(&v.IP, d)
+		case 15:
+			optText(&v.Port, d)
 		default:
 			d.skip()
 		}
@@ -751,16 +831,17 @@ func (v *CreateBindGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreateBindGroupV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -768,30 +849,35 @@ func (v *CreateBindGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreateBindGroupV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *CreateBindGroupV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfCreateBindGroupV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -803,7 +889,7 @@ func (v *GetGroupInfoV2Request) AppendJSON(dst []byte) []byte {
 func (v *GetGroupInfoV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"gc":`, v.GC)
 	return closeObject(dst)
@@ -811,7 +897,8 @@ func (v *GetGroupInfoV2Request) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -819,22 +906,27 @@ func (v *GetGroupInfoV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoV2Request = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"gc":`,
+	},
+}
+
 func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetGroupInfoV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "gc":
-			d.mark(&seen, 3)
-			v.GC = readText[GroupID](d)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GC, d)
 		default:
 			d.skip()
 		}
@@ -846,16 +938,17 @@ func (v *GetGroupInfoV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -863,30 +956,35 @@ func (v *GetGroupInfoV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupInfoV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfGetGroupInfoV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -898,27 +996,28 @@ func (v *JoinGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *JoinGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"gc":`, v.GC)
 	dst = textField(dst, `"platid":`, v.PlatID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"user_label":`, v.UserLabel, appendText[string])
-	dst = optField(dst, `"nick_name":`, v.NickName, appendText[string])
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
-	dst = optField(dst, `"port":`, v.Port, appendText[string])
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"user_label":`, v.UserLabel)
+	dst = optTextField(dst, `"nick_name":`, v.NickName)
+	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = optTextField(dst, `"port":`, v.Port)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v JoinGroupV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -926,58 +1025,63 @@ func (v *JoinGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfJoinGroupV2Request = jsonFields{
+	keys: []string{
+		0:  `"appid":`,
+		1:  `"openid":`,
+		2:  `"accessToken":`,
+		3:  `"guild_id":`,
+		4:  `"zone_id":`,
+		5:  `"gc":`,
+		6:  `"platid":`,
+		7:  `"roleid":`,
+		8:  `"partition":`,
+		9:  `"user_zone_id":`,
+		10: `"user_label":`,
+		11: `"nick_name":`,
+		12: `"type":`,
+		13: `"areaid":`,
+		14: `"ip":`,
+		15: `"port":`,
+	},
+}
+
 func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfJoinGroupV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "gc":
-			d.mark(&seen, 5)
-			v.GC = readText[GroupID](d)
-		case "platid":
-			d.mark(&seen, 6)
-			v.PlatID = readText[DevicePlatform](d)
-		case "roleid":
-			d.mark(&seen, 7)
-			v.RoleID = d.text()
-		case "partition":
-			d.mark(&seen, 8)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 9)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "user_label":
-			d.mark(&seen, 10)
-			v.UserLabel = readOpt(d, (*jsonReader).text)
-		case "nick_name":
-			d.mark(&seen, 11)
-			v.NickName = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 12)
-			v.Type = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 13)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "ip":
-			d.mark(&seen, 14)
-			v.IP = readOpt(d, (*jsonReader).text)
-		case "port":
-			d.mark(&seen, 15)
-			v.Port = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.GC, d)
+		case 6:
+			readText(&v.PlatID, d)
+		case 7:
+			readText(&v.RoleID, d)
+		case 8:
+			optText(&v.Partition, d)
+		case 9:
+			optText(&v.UserZoneID, d)
+		case 10:
+			optText(&v.UserLabel, d)
+		case 11:
+			optText(&v.NickName, d)
+		case 12:
+			optText(&v.Type, d)
+		case 13:
+			optText(&v.AreaID, d)
+		case 14:
+			optText(&v.IP, d)
+		case 15:
+			optText(&v.Port, d)
 		default:
 			d.skip()
 		}
@@ -989,16 +1093,17 @@ func (v *JoinGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v JoinGroupV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1006,30 +1111,35 @@ func (v *JoinGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfJoinGroupV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *JoinGroupV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfJoinGroupV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1041,24 +1151,25 @@ func (v *UnlinkGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *UnlinkGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"platid":`, v.PlatID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"guild_name":`, v.GuildName)
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
-	dst = optField(dst, `"port":`, v.Port, appendText[string])
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = optTextField(dst, `"port":`, v.Port)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnlinkGroupV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1066,55 +1177,59 @@ func (v *UnlinkGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnlinkGroupV2Request = jsonFields{
+	keys: []string{
+		0:  `"appid":`,
+		1:  `"openid":`,
+		2:  `"accessToken":`,
+		3:  `"guild_id":`,
+		4:  `"zone_id":`,
+		5:  `"platid":`,
+		6:  `"roleid":`,
+		7:  `"guild_name":`,
+		8:  `"user_zone_id":`,
+		9:  `"type":`,
+		10: `"areaid":`,
+		11: `"ip":`,
+		12: `"port":`,
+	},
+	required: []int{5, 6},
+}
+
 func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfUnlinkGroupV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "platid":
-			d.mark(&seen, 5)
-			v.PlatID = readText[DevicePlatform](d)
-		case "roleid":
-			d.mark(&seen, 6)
-			v.RoleID = d.text()
-		case "guild_name":
-			d.mark(&seen, 7)
-			v.GuildName = d.text()
-		case "user_zone_id":
-			d.mark(&seen, 8)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 9)
-			v.Type = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 10)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "ip":
-			d.mark(&seen, 11)
-			v.IP = readOpt(d, (*jsonReader).text)
-		case "port":
-			d.mark(&seen, 12)
-			v.Port = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.PlatID, d)
+		case 6:
+			readText(&v.RoleID, d)
+		case 7:
+			readText(&v.GuildName, d)
+		case 8:
+			optText(&v.UserZoneID, d)
+		case 9:
+			optText(&v.Type, d)
+		case 10:
+			optText(&v.AreaID, d)
+		case 11:
+			optText(&v.IP, d)
+		case 12:
+			optText(&v.Port, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 5, "platid")
-	d.require(&seen, 6, "roleid")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1122,16 +1237,17 @@ func (v *UnlinkGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnlinkGroupV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1139,30 +1255,35 @@ func (v *UnlinkGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnlinkGroupV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *UnlinkGroupV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfUnlinkGroupV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1174,14 +1295,15 @@ func (v *GetGroupListV2Request) AppendJSON(dst []byte) []byte {
 func (v *GetGroupListV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupListV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1189,19 +1311,24 @@ func (v *GetGroupListV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupListV2Request = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+	},
+}
+
 func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetGroupListV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
 		default:
 			d.skip()
 		}
@@ -1213,16 +1340,17 @@ func (v *GetGroupListV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupListV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1230,30 +1358,35 @@ func (v *GetGroupListV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupListV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupListV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfGetGroupListV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1265,7 +1398,7 @@ func (v *BindExistingGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *BindExistingGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
@@ -1273,18 +1406,19 @@ func (v *BindExistingGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"platid":`, v.PlatID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
-	dst = optField(dst, `"port":`, v.Port, appendText[string])
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = optTextField(dst, `"port":`, v.Port)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BindExistingGroupV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1292,55 +1426,60 @@ func (v *BindExistingGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBindExistingGroupV2Request = jsonFields{
+	keys: []string{
+		0:  `"appid":`,
+		1:  `"openid":`,
+		2:  `"accessToken":`,
+		3:  `"guild_id":`,
+		4:  `"zone_id":`,
+		5:  `"gc":`,
+		6:  `"group_name":`,
+		7:  `"platid":`,
+		8:  `"roleid":`,
+		9:  `"partition":`,
+		10: `"user_zone_id":`,
+		11: `"type":`,
+		12: `"areaid":`,
+		13: `"ip":`,
+		14: `"port":`,
+	},
+}
+
 func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfBindExistingGroupV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "gc":
-			d.mark(&seen, 5)
-			v.GC = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 6)
-			v.GroupName = d.text()
-		case "platid":
-			d.mark(&seen, 7)
-			v.PlatID = readText[DevicePlatform](d)
-		case "roleid":
-			d.mark(&seen, 8)
-			v.RoleID = d.text()
-		case "partition":
-			d.mark(&seen, 9)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 10)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 11)
-			v.Type = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 12)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "ip":
-			d.mark(&seen, 13)
-			v.IP = readOpt(d, (*jsonReader).text)
-		case "port":
-			d.mark(&seen, 14)
-			v.Port = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.GC, d)
+		case 6:
+			readText(&v.GroupName, d)
+		case 7:
+			readText(&v.PlatID, d)
+		case 8:
+			readText(&v.RoleID, d)
+		case 9:
+			optText(&v.Partition, d)
+		case 10:
+			optText(&v.UserZoneID, d)
+		case 11:
+			optText(&v.Type, d)
+		case 12:
+			optText(&v.AreaID, d)
+		case 13:
+			optText(&v.IP, d)
+		case 14:
+			optText(&v.Port, d)
 		default:
 			d.skip()
 		}
@@ -1352,16 +1491,17 @@ func (v *BindExistingGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BindExistingGroupV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1369,30 +1509,35 @@ func (v *BindExistingGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBindExistingGroupV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *BindExistingGroupV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfBindExistingGroupV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1404,29 +1549,30 @@ func (v *RemindLeaderBindV2Request) AppendJSON(dst []byte) []byte {
 func (v *RemindLeaderBindV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"platid":`, v.PlatID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"rolename":`, v.RoleName)
-	dst = optField(dst, `"gc":`, v.GC, appendText[GroupID])
-	dst = optField(dst, `"partition":`, v.Partition, appendText[string])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
+	dst = optTextField(dst, `"gc":`, v.GC)
+	dst = optTextField(dst, `"partition":`, v.Partition)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"type":`, v.Type)
 	dst = textField(dst, `"leaderOpenid":`, v.LeaderOpenID)
 	dst = textField(dst, `"leaderRoleid":`, v.LeaderRoleID)
-	dst = optField(dst, `"leaderZoneid":`, v.LeaderZoneID, appendText[string])
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"ip":`, v.IP, appendText[string])
-	dst = optField(dst, `"port":`, v.Port, appendText[string])
+	dst = optTextField(dst, `"leaderZoneid":`, v.LeaderZoneID)
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = optTextField(dst, `"port":`, v.Port)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v RemindLeaderBindV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1434,64 +1580,69 @@ func (v *RemindLeaderBindV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfRemindLeaderBindV2Request = jsonFields{
+	keys: []string{
+		0:  `"appid":`,
+		1:  `"openid":`,
+		2:  `"accessToken":`,
+		3:  `"guild_id":`,
+		4:  `"zone_id":`,
+		5:  `"platid":`,
+		6:  `"roleid":`,
+		7:  `"rolename":`,
+		8:  `"gc":`,
+		9:  `"partition":`,
+		10: `"user_zone_id":`,
+		11: `"type":`,
+		12: `"leaderOpenid":`,
+		13: `"leaderRoleid":`,
+		14: `"leaderZoneid":`,
+		15: `"areaid":`,
+		16: `"ip":`,
+		17: `"port":`,
+	},
+}
+
 func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfRemindLeaderBindV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "platid":
-			d.mark(&seen, 5)
-			v.PlatID = readText[DevicePlatform](d)
-		case "roleid":
-			d.mark(&seen, 6)
-			v.RoleID = d.text()
-		case "rolename":
-			d.mark(&seen, 7)
-			v.RoleName = d.text()
-		case "gc":
-			d.mark(&seen, 8)
-			v.GC = readOpt(d, readText[GroupID])
-		case "partition":
-			d.mark(&seen, 9)
-			v.Partition = readOpt(d, (*jsonReader).text)
-		case "user_zone_id":
-			d.mark(&seen, 10)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 11)
-			v.Type = readOpt(d, (*jsonReader).text)
-		case "leaderOpenid":
-			d.mark(&seen, 12)
-			v.LeaderOpenID = readText[OpenID](d)
-		case "leaderRoleid":
-			d.mark(&seen, 13)
-			v.LeaderRoleID = d.text()
-		case "leaderZoneid":
-			d.mark(&seen, 14)
-			v.LeaderZoneID = readOpt(d, (*jsonReader).text)
-		case "areaid":
-			d.mark(&seen, 15)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "ip":
-			d.mark(&seen, 16)
-			v.IP = readOpt(d, (*jsonReader).text)
-		case "port":
-			d.mark(&seen, 17)
-			v.Port = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			readText(&v.PlatID, d)
+		case 6:
+			readText(&v.RoleID, d)
+		case 7:
+			readText(&v.RoleName, d)
+		case 8:
+			optText(&v.GC, d)
+		case 9:
+			optText(&v.Partition, d)
+		case 10:
+			optText(&v.UserZoneID, d)
+		case 11:
+			optText(&v.Type, d)
+		case 12:
+			readText(&v.LeaderOpenID, d)
+		case 13:
+			readText(&v.LeaderRoleID, d)
+		case 14:
+			optText(&v.LeaderZoneID, d)
+		case 15:
+			optText(&v.AreaID, d)
+		case 16:
+			optText(&v.IP, d)
+		case 17:
+			optText(&v.Port, d)
 		default:
 			d.skip()
 		}
@@ -1503,16 +1654,17 @@ func (v *RemindLeaderBindV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v RemindLeaderBindV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1520,30 +1672,35 @@ func (v *RemindLeaderBindV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfRemindLeaderBindV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *RemindLeaderBindV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfRemindLeaderBindV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1555,18 +1712,19 @@ func (v *QueryBindUnionV2Request) AppendJSON(dst []byte) []byte {
 func (v *QueryBindUnionV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optField(dst, `"guild_id":`, v.GuildID, appendText[GuildID])
-	dst = optField(dst, `"zone_id":`, v.ZoneID, appendText[string])
+	dst = optTextField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"gc":`, v.GC)
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
+	dst = optTextField(dst, `"type":`, v.Type)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QueryBindUnionV2Request) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1574,31 +1732,36 @@ func (v *QueryBindUnionV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQueryBindUnionV2Request = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"guild_id":`,
+		4: `"zone_id":`,
+		5: `"gc":`,
+		6: `"type":`,
+	},
+}
+
 func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQueryBindUnionV2Request}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readOpt(d, readText[GuildID])
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = readOpt(d, (*jsonReader).text)
-		case "gc":
-			d.mark(&seen, 5)
-			v.GC = readText[GroupID](d)
-		case "type":
-			d.mark(&seen, 6)
-			v.Type = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			optText(&v.GuildID, d)
+		case 4:
+			optText(&v.ZoneID, d)
+		case 5:
+			readText(&v.GC, d)
+		case 6:
+			optText(&v.Type, d)
 		default:
 			d.skip()
 		}
@@ -1610,16 +1773,17 @@ func (v *QueryBindUnionV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QueryBindUnionV2Response) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1627,30 +1791,35 @@ func (v *QueryBindUnionV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQueryBindUnionV2Response = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QueryBindUnionV2Response) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfQueryBindUnionV2Response}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1662,17 +1831,18 @@ func (v *GetGroupCodeRequest) AppendJSON(dst []byte) []byte {
 func (v *GetGroupCodeRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"guild_id":`, v.GuildID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optField(dst, `"type":`, v.Type, appendText[string])
+	dst = optTextField(dst, `"type":`, v.Type)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupCodeRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1680,28 +1850,33 @@ func (v *GetGroupCodeRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupCodeRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"guild_id":`,
+		4: `"zone_id":`,
+		5: `"type":`,
+	},
+}
+
 func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfGetGroupCodeRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "guild_id":
-			d.mark(&seen, 3)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 4)
-			v.ZoneID = d.text()
-		case "type":
-			d.mark(&seen, 5)
-			v.Type = readOpt(d, (*jsonReader).text)
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GuildID, d)
+		case 4:
+			readText(&v.ZoneID, d)
+		case 5:
+			optText(&v.Type, d)
 		default:
 			d.skip()
 		}
@@ -1713,16 +1888,17 @@ func (v *GetGroupCodeResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
-	dst = objectField(dst, `"data":`, &v.Data)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupCodeResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1730,30 +1906,35 @@ func (v *GetGroupCodeResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupCodeResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"data":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *GetGroupCodeResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "data":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfGetGroupCodeResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
 			v.Data.readJSON(d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1765,7 +1946,7 @@ func (v *QQSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 func (v *QQSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
+	dst = optTextField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"pf":`, v.Pf)
 	dst = textField(dst, `"group_openid":`, v.GroupOpenID)
@@ -1779,7 +1960,8 @@ func (v *QQSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQSendGroupMsgRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1787,40 +1969,45 @@ func (v *QQSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQSendGroupMsgRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"pf":`,
+		4: `"group_openid":`,
+		5: `"title":`,
+		6: `"desc":`,
+		7: `"image_url":`,
+		8: `"redirect_url":`,
+		9: `"param":`,
+	},
+}
+
 func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfQQSendGroupMsgRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "pf":
-			d.mark(&seen, 3)
-			v.Pf = d.text()
-		case "group_openid":
-			d.mark(&seen, 4)
-			v.GroupOpenID = readText[GroupOpenID](d)
-		case "title":
-			d.mark(&seen, 5)
-			v.Title = d.text()
-		case "desc":
-			d.mark(&seen, 6)
-			v.Desc = d.text()
-		case "image_url":
-			d.mark(&seen, 7)
-			v.ImageURL = d.text()
-		case "redirect_url":
-			d.mark(&seen, 8)
-			v.RedirectURL = d.text()
-		case "param":
-			d.mark(&seen, 9)
-			v.Param = d.text()
+		case 1:
+			optText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.Pf, d)
+		case 4:
+			readText(&v.GroupOpenID, d)
+		case 5:
+			readText(&v.Title, d)
+		case 6:
+			readText(&v.Desc, d)
+		case 7:
+			readText(&v.ImageURL, d)
+		case 8:
+			readText(&v.RedirectURL, d)
+		case 9:
+			readText(&v.Param, d)
 		default:
 			d.skip()
 		}
@@ -1833,15 +2020,16 @@ func (v *QQSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"message":`, v.Message)
 	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQSendGroupMsgResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1849,30 +2037,35 @@ func (v *QQSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQSendGroupMsgResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"message":`,
+		2: `"is_lost":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *QQSendGroupMsgResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "message":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "is_lost":
-			d.mark(&seen, 2)
-			v.IsLost = readTextOrInt[TextFlag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfQQSendGroupMsgResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
+			readTextOrInt(&v.IsLost, d)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1891,7 +2084,8 @@ func (v *WXFriendsRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXFriendsRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1899,19 +2093,24 @@ func (v *WXFriendsRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXFriendsRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"openid":`,
+	},
+}
+
 func (v *WXFriendsRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXFriendsRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "openid":
-			d.mark(&seen, 2)
-			v.OpenID = readText[OpenID](d)
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readText(&v.OpenID, d)
 		default:
 			d.skip()
 		}
@@ -1923,16 +2122,17 @@ func (v *WXFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"openids":`, v.OpenIDs, appendText[OpenID])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXFriendsResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1940,30 +2140,35 @@ func (v *WXFriendsResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXFriendsResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"openids":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXFriendsResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "openids":
-			d.mark(&seen, 2)
-			v.OpenIDs = readList(d, 0, readText[OpenID])
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXFriendsResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.OpenIDs, d, 0, readText[OpenID])
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -1976,13 +2181,14 @@ func (v *WXProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = listField(dst, `"openids":`, v.OpenIDs, appendText[OpenID])
+	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXProfileRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1990,19 +2196,24 @@ func (v *WXProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXProfileRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"openids":`,
+	},
+}
+
 func (v *WXProfileRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXProfileRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "openids":
-			d.mark(&seen, 2)
-			v.OpenIDs = readList(d, 0, readText[OpenID])
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readList(&v.OpenIDs, d, 0, readText[OpenID])
 		default:
 			d.skip()
 		}
@@ -2014,19 +2225,20 @@ func (v *WXProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[WeChatProfile])
-	dst = listField(dst, `"privilege":`, v.Privilege, appendText[string])
-	dst = optField(dst, `"country":`, v.Country, appendText[string])
-	dst = optField(dst, `"language":`, v.Language, appendText[string])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"lists":`, v.Lists, (*WeChatProfile).AppendJSON)
+	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
+	dst = optTextField(dst, `"country":`, v.Country)
+	dst = optTextField(dst, `"language":`, v.Language)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXProfileResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2034,39 +2246,44 @@ func (v *WXProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXProfileResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"privilege":`,
+		4: `"country":`,
+		5: `"language":`,
+		6: `"msdkExtInfo":`,
+		7: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXProfileResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[WeChatProfile])
-		case "privilege":
-			d.mark(&seen, 3)
-			v.Privilege = readList(d, 0, (*jsonReader).text)
-		case "country":
-			d.mark(&seen, 4)
-			v.Country = readOpt(d, (*jsonReader).text)
-		case "language":
-			d.mark(&seen, 5)
-			v.Language = readOpt(d, (*jsonReader).text)
-		case "msdkExtInfo":
-			d.mark(&seen, 6)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 7)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXProfileResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*WeChatProfile).readJSON)
+		case 3:
+			readList(&v.Privilege, d, 0, readText[string])
+		case 4:
+			optText(&v.Country, d)
+		case 5:
+			optText(&v.Language, d)
+		case 6:
+			optText(&v.MSDKExtInfo, d)
+		case 7:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2080,13 +2297,14 @@ func (v *WXFriendsProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optField(dst, `"closefriends_flag":`, v.CloseFriendsFlag, appendInt[Flag])
+	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXFriendsProfileRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2094,22 +2312,27 @@ func (v *WXFriendsProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXFriendsProfileRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"closefriends_flag":`,
+	},
+}
+
 func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXFriendsProfileRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "closefriends_flag":
-			d.mark(&seen, 3)
-			v.CloseFriendsFlag = readOpt(d, readIntOrText[Flag])
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			optIntOrText(&v.CloseFriendsFlag, d)
 		default:
 			d.skip()
 		}
@@ -2121,20 +2344,23 @@ func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = listField(dst, `"lists":`, v.Lists, appendObject[WeChatFriend])
-	dst = listField(dst, `"privilege":`, v.Privilege, appendText[string])
+	dst = listField(dst, `"lists":`, v.Lists, (*WeChatFriend).AppendJSON)
+	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
 	dst = textField(dst, `"country":`, v.Country)
 	dst = textField(dst, `"language":`, v.Language)
-	dst = optField(dst, `"extinfo":`, v.ExtInfo, appendObject[CloseFriends])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	if v.ExtInfo.set {
+		dst = endMember(v.ExtInfo.value.AppendJSON(beginMember(dst, `"extinfo":`)))
+	}
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXFriendsProfileResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2142,42 +2368,47 @@ func (v *WXFriendsProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXFriendsProfileResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"lists":`,
+		3: `"privilege":`,
+		4: `"country":`,
+		5: `"language":`,
+		6: `"extinfo":`,
+		7: `"msdkExtInfo":`,
+		8: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXFriendsProfileResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "lists":
-			d.mark(&seen, 2)
-			v.Lists = readList(d, 0, readObject[WeChatFriend])
-		case "privilege":
-			d.mark(&seen, 3)
-			v.Privilege = readList(d, 0, (*jsonReader).text)
-		case "country":
-			d.mark(&seen, 4)
-			v.Country = d.text()
-		case "language":
-			d.mark(&seen, 5)
-			v.Language = d.text()
-		case "extinfo":
-			d.mark(&seen, 6)
-			v.ExtInfo = readOpt(d, readObject[CloseFriends])
-		case "msdkExtInfo":
-			d.mark(&seen, 7)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 8)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXFriendsProfileResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readList(&v.Lists, d, 0, (*WeChatFriend).readJSON)
+		case 3:
+			readList(&v.Privilege, d, 0, readText[string])
+		case 4:
+			readText(&v.Country, d)
+		case 5:
+			readText(&v.Language, d)
+		case 6:
+			optValue(&v.ExtInfo, d, (*CloseFriends).readJSON)
+		case 7:
+			optText(&v.MSDKExtInfo, d)
+		case 8:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2196,7 +2427,8 @@ func (v *WXUserInfoRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXUserInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2204,19 +2436,24 @@ func (v *WXUserInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXUserInfoRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"openid":`,
+	},
+}
+
 func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXUserInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "openid":
-			d.mark(&seen, 2)
-			v.OpenID = readText[OpenID](d)
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readText(&v.OpenID, d)
 		default:
 			d.skip()
 		}
@@ -2235,19 +2472,20 @@ func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"country":`, v.Country)
 	dst = textField(dst, `"sex":`, v.Sex)
 	dst = textField(dst, `"unionid":`, v.UnionID)
-	dst = listField(dst, `"privilege":`, v.Privilege, appendText[string])
-	dst = optField(dst, `"language":`, v.Language, appendText[string])
-	dst = optField(dst, `"gpsCity":`, v.GPSCity, appendText[string])
-	dst = optField(dst, `"openid":`, v.OpenID, appendText[OpenID])
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
+	dst = optTextField(dst, `"language":`, v.Language)
+	dst = optTextField(dst, `"gpsCity":`, v.GPSCity)
+	dst = optTextField(dst, `"openid":`, v.OpenID)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXUserInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2255,60 +2493,65 @@ func (v *WXUserInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXUserInfoResponse = jsonFields{
+	keys: []string{
+		0:  `"ret":`,
+		1:  `"msg":`,
+		2:  `"nickname":`,
+		3:  `"picture":`,
+		4:  `"province":`,
+		5:  `"city":`,
+		6:  `"country":`,
+		7:  `"sex":`,
+		8:  `"unionid":`,
+		9:  `"privilege":`,
+		10: `"language":`,
+		11: `"gpsCity":`,
+		12: `"openid":`,
+		13: `"msdkExtInfo":`,
+		14: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXUserInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "nickname":
-			d.mark(&seen, 2)
-			v.Nickname = d.text()
-		case "picture":
-			d.mark(&seen, 3)
-			v.Picture = d.text()
-		case "province":
-			d.mark(&seen, 4)
-			v.Province = d.text()
-		case "city":
-			d.mark(&seen, 5)
-			v.City = d.text()
-		case "country":
-			d.mark(&seen, 6)
-			v.Country = d.text()
-		case "sex":
-			d.mark(&seen, 7)
-			v.Sex = d.textOrInt()
-		case "unionid":
-			d.mark(&seen, 8)
-			v.UnionID = d.text()
-		case "privilege":
-			d.mark(&seen, 9)
-			v.Privilege = readList(d, 0, (*jsonReader).text)
-		case "language":
-			d.mark(&seen, 10)
-			v.Language = readOpt(d, (*jsonReader).text)
-		case "gpsCity":
-			d.mark(&seen, 11)
-			v.GPSCity = readOpt(d, (*jsonReader).text)
-		case "openid":
-			d.mark(&seen, 12)
-			v.OpenID = readOpt(d, readText[OpenID])
-		case "msdkExtInfo":
-			d.mark(&seen, 13)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 14)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXUserInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readText(&v.Nickname, d)
+		case 3:
+			readText(&v.Picture, d)
+		case 4:
+			readText(&v.Province, d)
+		case 5:
+			readText(&v.City, d)
+		case 6:
+			readText(&v.Country, d)
+		case 7:
+			readTextOrInt(&v.Sex, d)
+		case 8:
+			readText(&v.UnionID, d)
+		case 9:
+			readList(&v.Privilege, d, 0, readText[string])
+		case 10:
+			optText(&v.Language, d)
+		case 11:
+			optText(&v.GPSCity, d)
+		case 12:
+			optText(&v.OpenID, d)
+		case 13:
+			optText(&v.MSDKExtInfo, d)
+		case 14:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2329,7 +2572,8 @@ func (v *WXGetGroupInfoRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetGroupInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2337,25 +2581,30 @@ func (v *WXGetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetGroupInfoRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"groupid":`,
+		4: `"openidlist":`,
+	},
+}
+
 func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXGetGroupInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "groupid":
-			d.mark(&seen, 3)
-			v.GroupID = readText[GuildID](d)
-		case "openidlist":
-			d.mark(&seen, 4)
-			v.OpenIDList = readCommaList[OpenID](d)
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.GroupID, d)
+		case 4:
+			readCommaList(&v.OpenIDList, d)
 		default:
 			d.skip()
 		}
@@ -2367,19 +2616,20 @@ func (v *WXGetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"message":`, v.Message, appendText[string])
+	dst = optTextField(dst, `"message":`, v.Message)
 	dst = textField(dst, `"platCode":`, v.PlatCode)
 	dst = commaField(dst, `"openidlist":`, v.OpenIDList)
 	dst = intField(dst, `"membercount":`, v.MemberCount)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetGroupInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2387,39 +2637,44 @@ func (v *WXGetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetGroupInfoResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"message":`,
+		3: `"platCode":`,
+		4: `"openidlist":`,
+		5: `"membercount":`,
+		6: `"msdkExtInfo":`,
+		7: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXGetGroupInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "message":
-			d.mark(&seen, 2)
-			v.Message = readOpt(d, (*jsonReader).text)
-		case "platCode":
-			d.mark(&seen, 3)
-			v.PlatCode = d.text()
-		case "openidlist":
-			d.mark(&seen, 4)
-			v.OpenIDList = readCommaList[OpenID](d)
-		case "membercount":
-			d.mark(&seen, 5)
-			v.MemberCount = d.int()
-		case "msdkExtInfo":
-			d.mark(&seen, 6)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 7)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXGetGroupInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.Message, d)
+		case 3:
+			readText(&v.PlatCode, d)
+		case 4:
+			readCommaList(&v.OpenIDList, d)
+		case 5:
+			readInt(&v.MemberCount, d)
+		case 6:
+			optText(&v.MSDKExtInfo, d)
+		case 7:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2438,7 +2693,8 @@ func (v *WXUnlinkGroupRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXUnlinkGroupRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2446,19 +2702,24 @@ func (v *WXUnlinkGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXUnlinkGroupRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"groupid":`,
+	},
+}
+
 func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXUnlinkGroupRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "groupid":
-			d.mark(&seen, 2)
-			v.GroupID = readText[GuildID](d)
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readText(&v.GroupID, d)
 		default:
 			d.skip()
 		}
@@ -2470,15 +2731,16 @@ func (v *WXUnlinkGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXUnlinkGroupResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2486,27 +2748,32 @@ func (v *WXUnlinkGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXUnlinkGroupResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXUnlinkGroupResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXUnlinkGroupResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2526,7 +2793,8 @@ func (v *WXGetGroupStatusRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetGroupStatusRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2534,22 +2802,27 @@ func (v *WXGetGroupStatusRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetGroupStatusRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"groupid":`,
+		3: `"op_type":`,
+	},
+}
+
 func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXGetGroupStatusRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "groupid":
-			d.mark(&seen, 2)
-			v.GroupID = readText[GuildID](d)
-		case "op_type":
-			d.mark(&seen, 3)
-			v.OpType = readInt[GroupQuestion](d)
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readText(&v.GroupID, d)
+		case 3:
+			readInt(&v.OpType, d)
 		default:
 			d.skip()
 		}
@@ -2562,15 +2835,16 @@ func (v *WXGetGroupStatusResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"is_has":`, v.IsHas)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXGetGroupStatusResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2578,30 +2852,35 @@ func (v *WXGetGroupStatusResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXGetGroupStatusResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"is_has":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXGetGroupStatusResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "is_has":
-			d.mark(&seen, 2)
-			v.IsHas = readIntOrText[Flag](d)
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXGetGroupStatusResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readIntOrText(&v.IsHas, d)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -2615,13 +2894,14 @@ func (v *WXSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, v.AccessToken)
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = objectField(dst, `"reqBody":`, &v.ReqBody)
+	dst = endMember(v.ReqBody.AppendJSON(beginMember(dst, `"reqBody":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXSendGroupMsgRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2629,21 +2909,26 @@ func (v *WXSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXSendGroupMsgRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"accessToken":`,
+		2: `"openid":`,
+		3: `"reqBody":`,
+	},
+}
+
 func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWXSendGroupMsgRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "accessToken":
-			d.mark(&seen, 1)
-			v.AccessToken = readText[Sensitive](d)
-		case "openid":
-			d.mark(&seen, 2)
-			v.OpenID = readText[OpenID](d)
-		case "reqBody":
-			d.mark(&seen, 3)
+		case 1:
+			readText(&v.AccessToken, d)
+		case 2:
+			readText(&v.OpenID, d)
+		case 3:
 			v.ReqBody.readJSON(d)
 		default:
 			d.skip()
@@ -2657,15 +2942,16 @@ func (v *WXSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"platCode":`, v.PlatCode)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WXSendGroupMsgResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -2673,28 +2959,33 @@ func (v *WXSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWXSendGroupMsgResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"platCode":`,
+		3: `"msdkExtInfo":`,
+		4: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *WXSendGroupMsgResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "platCode":
-			d.mark(&seen, 2)
-			v.PlatCode = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 3)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 4)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfWXSendGroupMsgResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			readText(&v.PlatCode, d)
+		case 3:
+			optText(&v.MSDKExtInfo, d)
+		case 4:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

@@ -11,26 +11,27 @@ func (v *ShareQQRequest) AppendJSON(dst []byte) []byte {
 func (v *ShareQQRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optField(dst, `"userip":`, v.UserIP, appendText[string])
+	dst = optTextField(dst, `"userip":`, v.UserIP)
 	dst = constField(dst, `"act":1`)
 	dst = f.credentialInt(dst, `"oauth_consumer_key":`, "appid")
 	dst = constField(dst, `"dst":1001`)
 	dst = constField(dst, `"flag":1`)
 	dst = textField(dst, `"image_url":`, v.ImageURL)
 	dst = textField(dst, `"access_token":`, v.AccessToken)
-	dst = optField(dst, `"src":`, v.Src, appendInt[int64])
+	dst = optIntField(dst, `"src":`, v.Src)
 	dst = textField(dst, `"summary":`, v.Summary)
 	dst = textField(dst, `"target_url":`, v.TargetURL)
 	dst = textField(dst, `"title":`, v.Title)
-	dst = listField(dst, `"fopenids":`, v.FOpenIDs, appendObject[ShareFriend])
-	dst = optField(dst, `"previewText":`, v.PreviewText, appendText[string])
+	dst = listField(dst, `"fopenids":`, v.FOpenIDs, (*ShareFriend).AppendJSON)
+	dst = optTextField(dst, `"previewText":`, v.PreviewText)
 	dst = textField(dst, `"game_tag":`, v.GameTag)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ShareQQRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -38,60 +39,65 @@ func (v *ShareQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfShareQQRequest = jsonFields{
+	keys: []string{
+		0:  `"openid":`,
+		1:  `"userip":`,
+		2:  `"act":`,
+		3:  `"oauth_consumer_key":`,
+		4:  `"dst":`,
+		5:  `"flag":`,
+		6:  `"image_url":`,
+		7:  `"access_token":`,
+		8:  `"src":`,
+		9:  `"summary":`,
+		10: `"target_url":`,
+		11: `"title":`,
+		12: `"fopenids":`,
+		13: `"previewText":`,
+		14: `"game_tag":`,
+	},
+	required: []int{14},
+}
+
 func (v *ShareQQRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "userip":
-			d.mark(&seen, 1)
-			v.UserIP = readOpt(d, (*jsonReader).text)
-		case "act":
-			d.mark(&seen, 2)
+	m := members{of: &fieldsOfShareQQRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			optText(&v.UserIP, d)
+		case 2:
 			d.skipConst("1")
-		case "oauth_consumer_key":
-			d.mark(&seen, 3)
+		case 3:
 			d.skipInt()
-		case "dst":
-			d.mark(&seen, 4)
+		case 4:
 			d.skipConst("1001")
-		case "flag":
-			d.mark(&seen, 5)
+		case 5:
 			d.skipConst("1")
-		case "image_url":
-			d.mark(&seen, 6)
-			v.ImageURL = d.text()
-		case "access_token":
-			d.mark(&seen, 7)
-			v.AccessToken = readText[Sensitive](d)
-		case "src":
-			d.mark(&seen, 8)
-			v.Src = readOpt(d, (*jsonReader).int)
-		case "summary":
-			d.mark(&seen, 9)
-			v.Summary = d.text()
-		case "target_url":
-			d.mark(&seen, 10)
-			v.TargetURL = d.text()
-		case "title":
-			d.mark(&seen, 11)
-			v.Title = d.text()
-		case "fopenids":
-			d.mark(&seen, 12)
-			v.FOpenIDs = readList(d, 1, readObject[ShareFriend])
-		case "previewText":
-			d.mark(&seen, 13)
-			v.PreviewText = readOpt(d, (*jsonReader).text)
-		case "game_tag":
-			d.mark(&seen, 14)
-			v.GameTag = readText[GameTag](d)
+		case 6:
+			readText(&v.ImageURL, d)
+		case 7:
+			readText(&v.AccessToken, d)
+		case 8:
+			optInt(&v.Src, d)
+		case 9:
+			readText(&v.Summary, d)
+		case 10:
+			readText(&v.TargetURL, d)
+		case 11:
+			readText(&v.Title, d)
+		case 12:
+			readList(&v.FOpenIDs, d, 1, (*ShareFriend).readJSON)
+		case 13:
+			optText(&v.PreviewText, d)
+		case 14:
+			readText(&v.GameTag, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 14, "game_tag")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -99,15 +105,16 @@ func (v *ShareQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ShareQQResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -115,27 +122,32 @@ func (v *ShareQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfShareQQResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *ShareQQResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfShareQQResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
@@ -156,7 +168,8 @@ func (v *ShareQQArkRequest) appendBody(dst []byte, f *filler) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ShareQQArkRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -164,25 +177,30 @@ func (v *ShareQQArkRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfShareQQArkRequest = jsonFields{
+	keys: []string{
+		0: `"appid":`,
+		1: `"openid":`,
+		2: `"accessToken":`,
+		3: `"fopenid":`,
+		4: `"extra":`,
+	},
+}
+
 func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfShareQQArkRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipText()
-		case "openid":
-			d.mark(&seen, 1)
-			v.OpenID = readText[OpenID](d)
-		case "accessToken":
-			d.mark(&seen, 2)
-			v.AccessToken = readText[Sensitive](d)
-		case "fopenid":
-			d.mark(&seen, 3)
-			v.FOpenID = readText[OpenID](d)
-		case "extra":
-			d.mark(&seen, 4)
-			v.Template = d.text()
+		case 1:
+			readText(&v.OpenID, d)
+		case 2:
+			readText(&v.AccessToken, d)
+		case 3:
+			readText(&v.FOpenID, d)
+		case 4:
+			readText(&v.Template, d)
 		default:
 			d.skip()
 		}
@@ -194,15 +212,16 @@ func (v *ShareQQArkResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, v.Ret)
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optField(dst, `"msdkExtInfo":`, v.MSDKExtInfo, appendText[string])
-	dst = optField(dst, `"err_type":`, v.ErrType, appendText[ErrorType])
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
+	dst = optTextField(dst, `"err_type":`, v.ErrType)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ShareQQArkResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -210,25 +229,30 @@ func (v *ShareQQArkResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfShareQQArkResponse = jsonFields{
+	keys: []string{
+		0: `"ret":`,
+		1: `"msg":`,
+		2: `"msdkExtInfo":`,
+		3: `"err_type":`,
+	},
+	code: []int{0},
+}
+
 func (v *ShareQQArkResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Msg = d.text()
-		case "msdkExtInfo":
-			d.mark(&seen, 2)
-			v.MSDKExtInfo = readOpt(d, (*jsonReader).text)
-		case "err_type":
-			d.mark(&seen, 3)
-			v.ErrType = readOpt(d, readTextOrInt[ErrorType])
+	m := members{of: &fieldsOfShareQQArkResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Ret, d)
+		case 1:
+			readText(&v.Msg, d)
+		case 2:
+			optText(&v.MSDKExtInfo, d)
+		case 3:
+			optTextOrInt(&v.ErrType, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }

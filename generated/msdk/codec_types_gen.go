@@ -5,25 +5,26 @@ package msdk
 // AppendJSON appends v to dst as a JSON object.
 func (v *DeviceInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"apkSize":`, v.APKSize, appendText[string])
-	dst = optField(dst, `"mid":`, v.Mid, appendText[string])
-	dst = optField(dst, `"deviceResolution":`, v.DeviceResolution, appendText[string])
-	dst = optField(dst, `"deviceApn":`, v.DeviceAPN, appendText[string])
-	dst = optField(dst, `"deviceTradeMark":`, v.DeviceTradeMark, appendText[string])
-	dst = optField(dst, `"osVersion":`, v.OSVersion, appendText[string])
-	dst = optField(dst, `"deviceImei":`, v.DeviceIMEI, appendText[string])
-	dst = optField(dst, `"apkName":`, v.APKName, appendText[string])
-	dst = optField(dst, `"deviceName":`, v.DeviceName, appendText[string])
-	dst = optField(dst, `"appVersion":`, v.AppVersion, appendText[string])
-	dst = optField(dst, `"osSystem":`, v.OSSystem, appendText[string])
-	dst = optField(dst, `"localIP":`, v.LocalIP, appendText[string])
-	dst = optField(dst, `"apkVersion":`, v.APKVersion, appendText[string])
+	dst = optTextField(dst, `"apkSize":`, v.APKSize)
+	dst = optTextField(dst, `"mid":`, v.Mid)
+	dst = optTextField(dst, `"deviceResolution":`, v.DeviceResolution)
+	dst = optTextField(dst, `"deviceApn":`, v.DeviceAPN)
+	dst = optTextField(dst, `"deviceTradeMark":`, v.DeviceTradeMark)
+	dst = optTextField(dst, `"osVersion":`, v.OSVersion)
+	dst = optTextField(dst, `"deviceImei":`, v.DeviceIMEI)
+	dst = optTextField(dst, `"apkName":`, v.APKName)
+	dst = optTextField(dst, `"deviceName":`, v.DeviceName)
+	dst = optTextField(dst, `"appVersion":`, v.AppVersion)
+	dst = optTextField(dst, `"osSystem":`, v.OSSystem)
+	dst = optTextField(dst, `"localIP":`, v.LocalIP)
+	dst = optTextField(dst, `"apkVersion":`, v.APKVersion)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v DeviceInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -31,49 +32,54 @@ func (v *DeviceInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfDeviceInfo = jsonFields{
+	keys: []string{
+		0:  `"apkSize":`,
+		1:  `"mid":`,
+		2:  `"deviceResolution":`,
+		3:  `"deviceApn":`,
+		4:  `"deviceTradeMark":`,
+		5:  `"osVersion":`,
+		6:  `"deviceImei":`,
+		7:  `"apkName":`,
+		8:  `"deviceName":`,
+		9:  `"appVersion":`,
+		10: `"osSystem":`,
+		11: `"localIP":`,
+		12: `"apkVersion":`,
+	},
+}
+
 func (v *DeviceInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "apkSize":
-			d.mark(&seen, 0)
-			v.APKSize = readOpt(d, (*jsonReader).text)
-		case "mid":
-			d.mark(&seen, 1)
-			v.Mid = readOpt(d, (*jsonReader).text)
-		case "deviceResolution":
-			d.mark(&seen, 2)
-			v.DeviceResolution = readOpt(d, (*jsonReader).text)
-		case "deviceApn":
-			d.mark(&seen, 3)
-			v.DeviceAPN = readOpt(d, (*jsonReader).text)
-		case "deviceTradeMark":
-			d.mark(&seen, 4)
-			v.DeviceTradeMark = readOpt(d, (*jsonReader).text)
-		case "osVersion":
-			d.mark(&seen, 5)
-			v.OSVersion = readOpt(d, (*jsonReader).text)
-		case "deviceImei":
-			d.mark(&seen, 6)
-			v.DeviceIMEI = readOpt(d, (*jsonReader).text)
-		case "apkName":
-			d.mark(&seen, 7)
-			v.APKName = readOpt(d, (*jsonReader).text)
-		case "deviceName":
-			d.mark(&seen, 8)
-			v.DeviceName = readOpt(d, (*jsonReader).text)
-		case "appVersion":
-			d.mark(&seen, 9)
-			v.AppVersion = readOpt(d, (*jsonReader).text)
-		case "osSystem":
-			d.mark(&seen, 10)
-			v.OSSystem = readOpt(d, (*jsonReader).text)
-		case "localIP":
-			d.mark(&seen, 11)
-			v.LocalIP = readOpt(d, (*jsonReader).text)
-		case "apkVersion":
-			d.mark(&seen, 12)
-			v.APKVersion = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfDeviceInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optText(&v.APKSize, d)
+		case 1:
+			optText(&v.Mid, d)
+		case 2:
+			optText(&v.DeviceResolution, d)
+		case 3:
+			optText(&v.DeviceAPN, d)
+		case 4:
+			optText(&v.DeviceTradeMark, d)
+		case 5:
+			optText(&v.OSVersion, d)
+		case 6:
+			optText(&v.DeviceIMEI, d)
+		case 7:
+			optText(&v.APKName, d)
+		case 8:
+			optText(&v.DeviceName, d)
+		case 9:
+			optText(&v.AppVersion, d)
+		case 10:
+			optText(&v.OSSystem, d)
+		case 11:
+			optText(&v.LocalIP, d)
+		case 12:
+			optText(&v.APKVersion, d)
 		default:
 			d.skip()
 		}
@@ -85,7 +91,7 @@ func (v *QQGameFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = optField(dst, `"gender":`, v.Gender, appendText[string])
+	dst = optTextField(dst, `"gender":`, v.Gender)
 	dst = textField(dst, `"figureurl_qq":`, v.FigureURLQQ)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -93,7 +99,8 @@ func (v *QQGameFriend) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQGameFriend) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -101,24 +108,29 @@ func (v *QQGameFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQGameFriend = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"nickName":`,
+		2: `"gender":`,
+		3: `"figureurl_qq":`,
+	},
+}
+
 func (v *QQGameFriend) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "nickName":
-			d.mark(&seen, 1)
-			v.NickName = d.text()
-		case "gender":
-			d.mark(&seen, 2)
-			v.Gender = readOpt(d, (*jsonReader).text)
-		case "figureurl_qq":
-			d.mark(&seen, 3)
-			v.FigureURLQQ = d.text()
+	m := members{of: &fieldsOfQQGameFriend}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.NickName, d)
+		case 2:
+			optText(&v.Gender, d)
+		case 3:
+			readText(&v.FigureURLQQ, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -135,7 +147,8 @@ func (v *QQUnregFriend) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQUnregFriend) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -143,21 +156,26 @@ func (v *QQUnregFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQUnregFriend = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"nick_name":`,
+		2: `"head_img_url":`,
+	},
+}
+
 func (v *QQUnregFriend) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "nick_name":
-			d.mark(&seen, 1)
-			v.NickName = d.text()
-		case "head_img_url":
-			d.mark(&seen, 2)
-			v.HeadImgURL = d.text()
+	m := members{of: &fieldsOfQQUnregFriend}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readText(&v.NickName, d)
+		case 2:
+			readText(&v.HeadImgURL, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -166,7 +184,7 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 func (v *QQStranger) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optField(dst, `"gender":`, v.Gender, appendText[string])
+	dst = optTextField(dst, `"gender":`, v.Gender)
 	dst = textField(dst, `"nickName":`, v.NickName)
 	dst = textField(dst, `"qzonepicture50":`, v.QZonePicture50)
 	dst = textField(dst, `"qqpicture40":`, v.QQPicture40)
@@ -178,7 +196,8 @@ func (v *QQStranger) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQStranger) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -186,33 +205,38 @@ func (v *QQStranger) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQStranger = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"gender":`,
+		2: `"nickName":`,
+		3: `"qzonepicture50":`,
+		4: `"qqpicture40":`,
+		5: `"qqpicture100":`,
+		6: `"qqpicture":`,
+	},
+}
+
 func (v *QQStranger) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "gender":
-			d.mark(&seen, 1)
-			v.Gender = readOpt(d, (*jsonReader).text)
-		case "nickName":
-			d.mark(&seen, 2)
-			v.NickName = d.text()
-		case "qzonepicture50":
-			d.mark(&seen, 3)
-			v.QZonePicture50 = d.text()
-		case "qqpicture40":
-			d.mark(&seen, 4)
-			v.QQPicture40 = d.text()
-		case "qqpicture100":
-			d.mark(&seen, 5)
-			v.QQPicture100 = d.text()
-		case "qqpicture":
-			d.mark(&seen, 6)
-			v.QQPicture = d.text()
+	m := members{of: &fieldsOfQQStranger}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			optText(&v.Gender, d)
+		case 2:
+			readText(&v.NickName, d)
+		case 3:
+			readText(&v.QZonePicture50, d)
+		case 4:
+			readText(&v.QQPicture40, d)
+		case 5:
+			readText(&v.QQPicture100, d)
+		case 6:
+			readText(&v.QQPicture, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -222,7 +246,7 @@ func (v *QQMembership) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, v.OpenID)
 	dst = intField(dst, `"is_qq_vip":`, v.IsQQVIP)
-	dst = optField(dst, `"qq_vip_level":`, v.QQVIPLevel, appendInt[int64])
+	dst = optIntField(dst, `"qq_vip_level":`, v.QQVIPLevel)
 	dst = intField(dst, `"is_qq_year_vip":`, v.IsQQYearVIP)
 	dst = intField(dst, `"is_qq_svip":`, v.IsQQSVIP)
 	dst = extraFields(dst, v.Extra)
@@ -231,7 +255,8 @@ func (v *QQMembership) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQMembership) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -239,27 +264,32 @@ func (v *QQMembership) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQMembership = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"is_qq_vip":`,
+		2: `"qq_vip_level":`,
+		3: `"is_qq_year_vip":`,
+		4: `"is_qq_svip":`,
+	},
+}
+
 func (v *QQMembership) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "is_qq_vip":
-			d.mark(&seen, 1)
-			v.IsQQVIP = d.int()
-		case "qq_vip_level":
-			d.mark(&seen, 2)
-			v.QQVIPLevel = readOpt(d, (*jsonReader).int)
-		case "is_qq_year_vip":
-			d.mark(&seen, 3)
-			v.IsQQYearVIP = readIntOrText[Flag](d)
-		case "is_qq_svip":
-			d.mark(&seen, 4)
-			v.IsQQSVIP = readIntOrText[Flag](d)
+	m := members{of: &fieldsOfQQMembership}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readInt(&v.IsQQVIP, d)
+		case 2:
+			optInt(&v.QQVIPLevel, d)
+		case 3:
+			readIntOrText(&v.IsQQYearVIP, d)
+		case 4:
+			readIntOrText(&v.IsQQSVIP, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -275,7 +305,8 @@ func (v *CreatedGroupV2) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreatedGroupV2) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -283,18 +314,23 @@ func (v *CreatedGroupV2) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreatedGroupV2 = jsonFields{
+	keys: []string{
+		0: `"gc":`,
+		1: `"group_name":`,
+	},
+}
+
 func (v *CreatedGroupV2) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "gc":
-			d.mark(&seen, 0)
-			v.GC = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 1)
-			v.GroupName = d.text()
+	m := members{of: &fieldsOfCreatedGroupV2}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GC, d)
+		case 1:
+			readText(&v.GroupName, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -302,14 +338,15 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *ReservedData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"empty":`, v.Empty, appendText[string])
+	dst = optTextField(dst, `"empty":`, v.Empty)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ReservedData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -317,15 +354,20 @@ func (v *ReservedData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfReservedData = jsonFields{
+	keys: []string{
+		0: `"empty":`,
+	},
+}
+
 func (v *ReservedData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "empty":
-			d.mark(&seen, 0)
-			v.Empty = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfReservedData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optText(&v.Empty, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -339,15 +381,16 @@ func (v *WeChatProfile) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"provice":`, v.Provice)
 	dst = textField(dst, `"city":`, v.City)
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optField(dst, `"country":`, v.Country, appendText[string])
-	dst = optField(dst, `"language":`, v.Language, appendText[string])
+	dst = optTextField(dst, `"country":`, v.Country)
+	dst = optTextField(dst, `"language":`, v.Language)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatProfile) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -355,36 +398,41 @@ func (v *WeChatProfile) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatProfile = jsonFields{
+	keys: []string{
+		0: `"nickName":`,
+		1: `"sex":`,
+		2: `"picture":`,
+		3: `"provice":`,
+		4: `"city":`,
+		5: `"openid":`,
+		6: `"country":`,
+		7: `"language":`,
+	},
+}
+
 func (v *WeChatProfile) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "nickName":
-			d.mark(&seen, 0)
-			v.NickName = d.text()
-		case "sex":
-			d.mark(&seen, 1)
-			v.Sex = readIntOrText[Sex](d)
-		case "picture":
-			d.mark(&seen, 2)
-			v.Picture = d.text()
-		case "provice":
-			d.mark(&seen, 3)
-			v.Provice = d.text()
-		case "city":
-			d.mark(&seen, 4)
-			v.City = d.text()
-		case "openid":
-			d.mark(&seen, 5)
-			v.OpenID = readText[OpenID](d)
-		case "country":
-			d.mark(&seen, 6)
-			v.Country = readOpt(d, (*jsonReader).text)
-		case "language":
-			d.mark(&seen, 7)
-			v.Language = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfWeChatProfile}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.NickName, d)
+		case 1:
+			readIntOrText(&v.Sex, d)
+		case 2:
+			readText(&v.Picture, d)
+		case 3:
+			readText(&v.Provice, d)
+		case 4:
+			readText(&v.City, d)
+		case 5:
+			readText(&v.OpenID, d)
+		case 6:
+			optText(&v.Country, d)
+		case 7:
+			optText(&v.Language, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -396,14 +444,15 @@ func (v *WeChatFriend) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"picture":`, v.Picture)
 	dst = textField(dst, `"provice":`, v.Provice)
 	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optField(dst, `"friendRemark":`, v.FriendRemark, appendText[string])
+	dst = optTextField(dst, `"friendRemark":`, v.FriendRemark)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatFriend) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -411,27 +460,32 @@ func (v *WeChatFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatFriend = jsonFields{
+	keys: []string{
+		0: `"nickName":`,
+		1: `"picture":`,
+		2: `"provice":`,
+		3: `"openid":`,
+		4: `"friendRemark":`,
+	},
+}
+
 func (v *WeChatFriend) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "nickName":
-			d.mark(&seen, 0)
-			v.NickName = d.text()
-		case "picture":
-			d.mark(&seen, 1)
-			v.Picture = d.text()
-		case "provice":
-			d.mark(&seen, 2)
-			v.Provice = d.text()
-		case "openid":
-			d.mark(&seen, 3)
-			v.OpenID = readText[OpenID](d)
-		case "friendRemark":
-			d.mark(&seen, 4)
-			v.FriendRemark = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfWeChatFriend}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.NickName, d)
+		case 1:
+			readText(&v.Picture, d)
+		case 2:
+			readText(&v.Provice, d)
+		case 3:
+			readText(&v.OpenID, d)
+		case 4:
+			optText(&v.FriendRemark, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -439,14 +493,15 @@ func (v *WeChatFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CloseFriends) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, appendObject[CloseFriend])
+	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, (*CloseFriend).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CloseFriends) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -454,15 +509,20 @@ func (v *CloseFriends) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCloseFriends = jsonFields{
+	keys: []string{
+		0: `"closefriend_lists":`,
+	},
+}
+
 func (v *CloseFriends) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "closefriend_lists":
-			d.mark(&seen, 0)
-			v.CloseFriendLists = readList(d, 0, readObject[CloseFriend])
+	m := members{of: &fieldsOfCloseFriends}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.CloseFriendLists, d, 0, (*CloseFriend).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -477,7 +537,8 @@ func (v *CloseFriend) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CloseFriend) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -485,15 +546,20 @@ func (v *CloseFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCloseFriend = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+	},
+}
+
 func (v *CloseFriend) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
+	m := members{of: &fieldsOfCloseFriend}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -505,13 +571,14 @@ func (v *WeChatMessage) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"sub_type":`, v.SubType)
 	dst = textField(dst, `"appid":`, v.AppID)
 	dst = textField(dst, `"groupid":`, v.GroupID)
-	dst = objectField(dst, `"open":`, &v.Open)
+	dst = endMember(v.Open.AppendJSON(beginMember(dst, `"open":`)))
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatMessage) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -519,24 +586,29 @@ func (v *WeChatMessage) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatMessage = jsonFields{
+	keys: []string{
+		0: `"msg_type":`,
+		1: `"sub_type":`,
+		2: `"appid":`,
+		3: `"groupid":`,
+		4: `"open":`,
+	},
+}
+
 func (v *WeChatMessage) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "msg_type":
-			d.mark(&seen, 0)
-			v.MsgType = readInt[MessageType](d)
-		case "sub_type":
-			d.mark(&seen, 1)
-			v.SubType = readInt[SharingType](d)
-		case "appid":
-			d.mark(&seen, 2)
-			v.AppID = d.text()
-		case "groupid":
-			d.mark(&seen, 3)
-			v.GroupID = readText[GuildID](d)
-		case "open":
-			d.mark(&seen, 4)
+	m := members{of: &fieldsOfWeChatMessage}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.MsgType, d)
+		case 1:
+			readInt(&v.SubType, d)
+		case 2:
+			readText(&v.AppID, d)
+		case 3:
+			readText(&v.GroupID, d)
+		case 4:
 			v.Open.readJSON(d)
 		default:
 			d.skip()
@@ -549,7 +621,7 @@ func (v *WeChatMessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"title":`, v.Title)
 	dst = textField(dst, `"desc":`, v.Desc)
-	dst = optField(dst, `"share_url":`, v.ShareURL, appendText[string])
+	dst = optTextField(dst, `"share_url":`, v.ShareURL)
 	dst = textField(dst, `"ext_info":`, v.ExtInfo)
 	dst = textField(dst, `"message_ext":`, v.MessageExt)
 	dst = textField(dst, `"media_tag_name":`, v.MediaTagName)
@@ -558,7 +630,8 @@ func (v *WeChatMessageContent) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatMessageContent) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -566,28 +639,33 @@ func (v *WeChatMessageContent) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatMessageContent = jsonFields{
+	keys: []string{
+		0: `"title":`,
+		1: `"desc":`,
+		2: `"share_url":`,
+		3: `"ext_info":`,
+		4: `"message_ext":`,
+		5: `"media_tag_name":`,
+	},
+}
+
 func (v *WeChatMessageContent) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "title":
-			d.mark(&seen, 0)
-			v.Title = d.text()
-		case "desc":
-			d.mark(&seen, 1)
-			v.Desc = d.text()
-		case "share_url":
-			d.mark(&seen, 2)
-			v.ShareURL = readOpt(d, (*jsonReader).text)
-		case "ext_info":
-			d.mark(&seen, 3)
-			v.ExtInfo = d.text()
-		case "message_ext":
-			d.mark(&seen, 4)
-			v.MessageExt = d.text()
-		case "media_tag_name":
-			d.mark(&seen, 5)
-			v.MediaTagName = d.text()
+	m := members{of: &fieldsOfWeChatMessageContent}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Title, d)
+		case 1:
+			readText(&v.Desc, d)
+		case 2:
+			optText(&v.ShareURL, d)
+		case 3:
+			readText(&v.ExtInfo, d)
+		case 4:
+			readText(&v.MessageExt, d)
+		case 5:
+			readText(&v.MediaTagName, d)
 		default:
 			d.skip()
 		}
@@ -608,7 +686,8 @@ func (v *VIPStatus) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v VIPStatus) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -616,27 +695,32 @@ func (v *VIPStatus) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfVIPStatus = jsonFields{
+	keys: []string{
+		0: `"flag":`,
+		1: `"isvip":`,
+		2: `"year":`,
+		3: `"level":`,
+		4: `"luxury":`,
+	},
+}
+
 func (v *VIPStatus) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "flag":
-			d.mark(&seen, 0)
-			v.Flag = readInt[VIPKind](d)
-		case "isvip":
-			d.mark(&seen, 1)
-			v.IsVIP = readIntOrText[Flag](d)
-		case "year":
-			d.mark(&seen, 2)
-			v.Year = d.int()
-		case "level":
-			d.mark(&seen, 3)
-			v.Level = d.int()
-		case "luxury":
-			d.mark(&seen, 4)
-			v.Luxury = readIntOrText[Flag](d)
+	m := members{of: &fieldsOfVIPStatus}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Flag, d)
+		case 1:
+			readIntOrText(&v.IsVIP, d)
+		case 2:
+			readInt(&v.Year, d)
+		case 3:
+			readInt(&v.Level, d)
+		case 4:
+			readIntOrText(&v.Luxury, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -652,7 +736,8 @@ func (v *GiftPack) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GiftPack) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -660,18 +745,23 @@ func (v *GiftPack) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGiftPack = jsonFields{
+	keys: []string{
+		0: `"giftId":`,
+		1: `"giftCount":`,
+	},
+}
+
 func (v *GiftPack) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "giftId":
-			d.mark(&seen, 0)
-			v.GiftID = d.text()
-		case "giftCount":
-			d.mark(&seen, 1)
-			v.GiftCount = d.text()
+	m := members{of: &fieldsOfGiftPack}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GiftID, d)
+		case 1:
+			readText(&v.GiftCount, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -680,15 +770,16 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 func (v *Achievement) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"data":`, v.Data)
-	dst = optField(dst, `"expires":`, v.Expires, appendText[string])
+	dst = optTextField(dst, `"expires":`, v.Expires)
 	dst = intField(dst, `"type":`, v.Type)
-	dst = optField(dst, `"bcover":`, v.Overwrite, appendInt[OverwriteMode])
+	dst = optIntField(dst, `"bcover":`, v.Overwrite)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v Achievement) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -696,22 +787,27 @@ func (v *Achievement) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfAchievement = jsonFields{
+	keys: []string{
+		0: `"data":`,
+		1: `"expires":`,
+		2: `"type":`,
+		3: `"bcover":`,
+	},
+}
+
 func (v *Achievement) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "data":
-			d.mark(&seen, 0)
-			v.Data = d.text()
-		case "expires":
-			d.mark(&seen, 1)
-			v.Expires = readOpt(d, (*jsonReader).text)
-		case "type":
-			d.mark(&seen, 2)
-			v.Type = d.int()
-		case "bcover":
-			d.mark(&seen, 3)
-			v.Overwrite = readOpt(d, readInt[OverwriteMode])
+	m := members{of: &fieldsOfAchievement}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Data, d)
+		case 1:
+			optText(&v.Expires, d)
+		case 2:
+			readInt(&v.Type, d)
+		case 3:
+			optInt(&v.Overwrite, d)
 		default:
 			d.skip()
 		}
@@ -727,7 +823,8 @@ func (v *WeChatVIPQuery) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatVIPQuery) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -735,12 +832,17 @@ func (v *WeChatVIPQuery) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatVIPQuery = jsonFields{
+	keys: []string{
+		0: `"optype":`,
+	},
+}
+
 func (v *WeChatVIPQuery) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "optype":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWeChatVIPQuery}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipConst("1")
 		default:
 			d.skip()
@@ -751,14 +853,15 @@ func (v *WeChatVIPQuery) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WeChatVIPs) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = listField(dst, `"vipinfo":`, v.VIPInfo, appendObject[WeChatVIP])
+	dst = listField(dst, `"vipinfo":`, v.VIPInfo, (*WeChatVIP).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatVIPs) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -766,15 +869,20 @@ func (v *WeChatVIPs) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatVIPs = jsonFields{
+	keys: []string{
+		0: `"vipinfo":`,
+	},
+}
+
 func (v *WeChatVIPs) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "vipinfo":
-			d.mark(&seen, 0)
-			v.VIPInfo = readList(d, 0, readObject[WeChatVIP])
+	m := members{of: &fieldsOfWeChatVIPs}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.VIPInfo, d, 0, (*WeChatVIP).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -794,7 +902,8 @@ func (v *WeChatVIP) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v WeChatVIP) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -802,30 +911,35 @@ func (v *WeChatVIP) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfWeChatVIP = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"level":`,
+		2: `"score":`,
+		3: `"nick":`,
+		4: `"logo_url":`,
+		5: `"logo_faceurl":`,
+	},
+}
+
 func (v *WeChatVIP) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "level":
-			d.mark(&seen, 1)
-			v.Level = d.int()
-		case "score":
-			d.mark(&seen, 2)
-			v.Score = d.int()
-		case "nick":
-			d.mark(&seen, 3)
-			v.Nick = d.text()
-		case "logo_url":
-			d.mark(&seen, 4)
-			v.LogoURL = d.text()
-		case "logo_faceurl":
-			d.mark(&seen, 5)
-			v.LogoFaceURL = d.text()
+	m := members{of: &fieldsOfWeChatVIP}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
+			readInt(&v.Level, d)
+		case 2:
+			readInt(&v.Score, d)
+		case 3:
+			readText(&v.Nick, d)
+		case 4:
+			readText(&v.LogoURL, d)
+		case 5:
+			readText(&v.LogoFaceURL, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -833,15 +947,16 @@ func (v *WeChatVIP) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *BattleReport) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = objectField(dst, `"baseinfo":`, &v.BaseInfo)
-	dst = objectField(dst, `"battleinfo":`, &v.BattleInfo)
-	dst = optMapField(dst, `"userdefined":`, v.UserDefined, appendObject[BattleValue])
+	dst = endMember(v.BaseInfo.AppendJSON(beginMember(dst, `"baseinfo":`)))
+	dst = endMember(v.BattleInfo.AppendJSON(beginMember(dst, `"battleinfo":`)))
+	dst = optMapField(dst, `"userdefined":`, v.UserDefined, (*BattleValue).AppendJSON)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BattleReport) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -849,19 +964,24 @@ func (v *BattleReport) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBattleReport = jsonFields{
+	keys: []string{
+		0: `"baseinfo":`,
+		1: `"battleinfo":`,
+		2: `"userdefined":`,
+	},
+}
+
 func (v *BattleReport) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "baseinfo":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfBattleReport}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			v.BaseInfo.readJSON(d)
-		case "battleinfo":
-			d.mark(&seen, 1)
+		case 1:
 			v.BattleInfo.readJSON(d)
-		case "userdefined":
-			d.mark(&seen, 2)
-			v.UserDefined = readMap(d, 0, readObject[BattleValue])
+		case 2:
+			readMap(&v.UserDefined, d, 0, (*BattleValue).readJSON)
 		default:
 			d.skip()
 		}
@@ -873,15 +993,16 @@ func (v *BattlePlayer) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gamename":`, v.GameName)
 	dst = intField(dst, `"platid":`, v.PlatID)
-	dst = optField(dst, `"partitionid":`, v.PartitionID, appendText[string])
-	dst = optField(dst, `"roleid":`, v.RoleID, appendText[string])
-	dst = optField(dst, `"level":`, v.Level, appendInt[int64])
+	dst = optTextField(dst, `"partitionid":`, v.PartitionID)
+	dst = optTextField(dst, `"roleid":`, v.RoleID)
+	dst = optIntField(dst, `"level":`, v.Level)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BattlePlayer) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -889,44 +1010,49 @@ func (v *BattlePlayer) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBattlePlayer = jsonFields{
+	keys: []string{
+		0: `"gamename":`,
+		1: `"platid":`,
+		2: `"partitionid":`,
+		3: `"roleid":`,
+		4: `"level":`,
+	},
+	required: []int{0, 1},
+}
+
 func (v *BattlePlayer) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "gamename":
-			d.mark(&seen, 0)
-			v.GameName = d.text()
-		case "platid":
-			d.mark(&seen, 1)
-			v.PlatID = readInt[BattlePlatform](d)
-		case "partitionid":
-			d.mark(&seen, 2)
-			v.PartitionID = readOpt(d, (*jsonReader).text)
-		case "roleid":
-			d.mark(&seen, 3)
-			v.RoleID = readOpt(d, (*jsonReader).text)
-		case "level":
-			d.mark(&seen, 4)
-			v.Level = readOpt(d, (*jsonReader).int)
+	m := members{of: &fieldsOfBattlePlayer}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GameName, d)
+		case 1:
+			readInt(&v.PlatID, d)
+		case 2:
+			optText(&v.PartitionID, d)
+		case 3:
+			optText(&v.RoleID, d)
+		case 4:
+			optInt(&v.Level, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "gamename")
-	d.require(&seen, 1, "platid")
 }
 
 // AppendJSON appends v to dst as a JSON object.
 func (v *BattleOutcome) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"score":`, v.Score, appendInt[int64])
-	dst = optField(dst, `"iswin":`, v.IsWin, appendBool)
+	dst = optIntField(dst, `"score":`, v.Score)
+	dst = optBoolField(dst, `"iswin":`, v.IsWin)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BattleOutcome) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -934,16 +1060,21 @@ func (v *BattleOutcome) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBattleOutcome = jsonFields{
+	keys: []string{
+		0: `"score":`,
+		1: `"iswin":`,
+	},
+}
+
 func (v *BattleOutcome) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "score":
-			d.mark(&seen, 0)
-			v.Score = readOpt(d, (*jsonReader).int)
-		case "iswin":
-			d.mark(&seen, 1)
-			v.IsWin = readOpt(d, (*jsonReader).bool)
+	m := members{of: &fieldsOfBattleOutcome}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optInt(&v.Score, d)
+		case 1:
+			optBool(&v.IsWin, d)
 		default:
 			d.skip()
 		}
@@ -960,7 +1091,8 @@ func (v *BattleValue) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v BattleValue) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -968,16 +1100,21 @@ func (v *BattleValue) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfBattleValue = jsonFields{
+	keys: []string{
+		0: `"name":`,
+		1: `"value":`,
+	},
+}
+
 func (v *BattleValue) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "name":
-			d.mark(&seen, 0)
-			v.Name = d.text()
-		case "value":
-			d.mark(&seen, 1)
-			v.Value = readIntegerOrText(d)
+	m := members{of: &fieldsOfBattleValue}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Name, d)
+		case 1:
+			v.Value.readJSON(d)
 		default:
 			d.skip()
 		}
@@ -996,7 +1133,8 @@ func (v *Subscription) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v Subscription) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1004,21 +1142,26 @@ func (v *Subscription) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfSubscription = jsonFields{
+	keys: []string{
+		0: `"id":`,
+		1: `"title":`,
+		2: `"status":`,
+	},
+}
+
 func (v *Subscription) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "id":
-			d.mark(&seen, 0)
-			v.ID = d.int()
-		case "title":
-			d.mark(&seen, 1)
-			v.Title = d.text()
-		case "status":
-			d.mark(&seen, 2)
-			v.Status = d.bool()
+	m := members{of: &fieldsOfSubscription}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.ID, d)
+		case 1:
+			readText(&v.Title, d)
+		case 2:
+			readBool(&v.Status, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1034,7 +1177,8 @@ func (v *EliteStatus) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v EliteStatus) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1042,18 +1186,23 @@ func (v *EliteStatus) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfEliteStatus = jsonFields{
+	keys: []string{
+		0: `"wx_elite":`,
+		1: `"game_elite":`,
+	},
+}
+
 func (v *EliteStatus) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "wx_elite":
-			d.mark(&seen, 0)
-			v.WXElite = readIntOrText[Flag](d)
-		case "game_elite":
-			d.mark(&seen, 1)
-			v.GameElite = readIntOrText[Flag](d)
+	m := members{of: &fieldsOfEliteStatus}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readIntOrText(&v.WXElite, d)
+		case 1:
+			readIntOrText(&v.GameElite, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1068,7 +1217,8 @@ func (v *ShareFriend) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ShareFriend) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1076,15 +1226,20 @@ func (v *ShareFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfShareFriend = jsonFields{
+	keys: []string{
+		0: `"openid":`,
+		1: `"type":`,
+	},
+}
+
 func (v *ShareFriend) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "openid":
-			d.mark(&seen, 0)
-			v.OpenID = readText[OpenID](d)
-		case "type":
-			d.mark(&seen, 1)
+	m := members{of: &fieldsOfShareFriend}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.OpenID, d)
+		case 1:
 			d.skipConst("0")
 		default:
 			d.skip()
@@ -1108,7 +1263,8 @@ func (v *FreeFlow) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v FreeFlow) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1116,33 +1272,38 @@ func (v *FreeFlow) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfFreeFlow = jsonFields{
+	keys: []string{
+		0: `"ipList":`,
+		1: `"isFree":`,
+		2: `"ccType":`,
+		3: `"ltList":`,
+		4: `"dxList":`,
+		5: `"ydList":`,
+		6: `"expire":`,
+	},
+}
+
 func (v *FreeFlow) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "ipList":
-			d.mark(&seen, 0)
-			v.IPList = d.text()
-		case "isFree":
-			d.mark(&seen, 1)
-			v.IsFree = readIntOrText[Flag](d)
-		case "ccType":
-			d.mark(&seen, 2)
-			v.CCType = readInt[Carrier](d)
-		case "ltList":
-			d.mark(&seen, 3)
-			v.LTList = d.text()
-		case "dxList":
-			d.mark(&seen, 4)
-			v.DXList = d.text()
-		case "ydList":
-			d.mark(&seen, 5)
-			v.YDList = d.text()
-		case "expire":
-			d.mark(&seen, 6)
-			v.Expire = d.int()
+	m := members{of: &fieldsOfFreeFlow}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.IPList, d)
+		case 1:
+			readIntOrText(&v.IsFree, d)
+		case 2:
+			readInt(&v.CCType, d)
+		case 3:
+			readText(&v.LTList, d)
+		case 4:
+			readText(&v.DXList, d)
+		case 5:
+			readText(&v.YDList, d)
+		case 6:
+			readInt(&v.Expire, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1164,7 +1325,8 @@ func (v *IPOrigin) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v IPOrigin) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1172,36 +1334,41 @@ func (v *IPOrigin) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfIPOrigin = jsonFields{
+	keys: []string{
+		0: `"apn":`,
+		1: `"city":`,
+		2: `"country":`,
+		3: `"district":`,
+		4: `"extend":`,
+		5: `"nettype":`,
+		6: `"oper":`,
+		7: `"province":`,
+	},
+}
+
 func (v *IPOrigin) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "apn":
-			d.mark(&seen, 0)
-			v.APN = d.text()
-		case "city":
-			d.mark(&seen, 1)
-			v.City = d.text()
-		case "country":
-			d.mark(&seen, 2)
-			v.Country = d.text()
-		case "district":
-			d.mark(&seen, 3)
-			v.District = d.text()
-		case "extend":
-			d.mark(&seen, 4)
-			v.Extend = d.text()
-		case "nettype":
-			d.mark(&seen, 5)
-			v.NetType = d.text()
-		case "oper":
-			d.mark(&seen, 6)
-			v.Oper = d.text()
-		case "province":
-			d.mark(&seen, 7)
-			v.Province = d.text()
+	m := members{of: &fieldsOfIPOrigin}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.APN, d)
+		case 1:
+			readText(&v.City, d)
+		case 2:
+			readText(&v.Country, d)
+		case 3:
+			readText(&v.District, d)
+		case 4:
+			readText(&v.Extend, d)
+		case 5:
+			readText(&v.NetType, d)
+		case 6:
+			readText(&v.Oper, d)
+		case 7:
+			readText(&v.Province, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1217,7 +1384,8 @@ func (v *CreatedGroup) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreatedGroup) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1225,18 +1393,23 @@ func (v *CreatedGroup) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreatedGroup = jsonFields{
+	keys: []string{
+		0: `"groupid":`,
+		1: `"group_name":`,
+	},
+}
+
 func (v *CreatedGroup) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "groupid":
-			d.mark(&seen, 0)
-			v.GroupID = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 1)
-			v.GroupName = d.text()
+	m := members{of: &fieldsOfCreatedGroup}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GroupID, d)
+		case 1:
+			readText(&v.GroupName, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1244,17 +1417,18 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *MessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"title":`, v.Title, appendText[string])
-	dst = optField(dst, `"desc":`, v.Desc, appendText[string])
-	dst = optField(dst, `"message_ext":`, v.MessageExt, appendText[string])
-	dst = optField(dst, `"media_tag_name":`, v.MediaTagName, appendText[string])
-	dst = optField(dst, `"url":`, v.URL, appendText[string])
+	dst = optTextField(dst, `"title":`, v.Title)
+	dst = optTextField(dst, `"desc":`, v.Desc)
+	dst = optTextField(dst, `"message_ext":`, v.MessageExt)
+	dst = optTextField(dst, `"media_tag_name":`, v.MediaTagName)
+	dst = optTextField(dst, `"url":`, v.URL)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v MessageContent) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1262,25 +1436,30 @@ func (v *MessageContent) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfMessageContent = jsonFields{
+	keys: []string{
+		0: `"title":`,
+		1: `"desc":`,
+		2: `"message_ext":`,
+		3: `"media_tag_name":`,
+		4: `"url":`,
+	},
+}
+
 func (v *MessageContent) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "title":
-			d.mark(&seen, 0)
-			v.Title = readOpt(d, (*jsonReader).text)
-		case "desc":
-			d.mark(&seen, 1)
-			v.Desc = readOpt(d, (*jsonReader).text)
-		case "message_ext":
-			d.mark(&seen, 2)
-			v.MessageExt = readOpt(d, (*jsonReader).text)
-		case "media_tag_name":
-			d.mark(&seen, 3)
-			v.MediaTagName = readOpt(d, (*jsonReader).text)
-		case "url":
-			d.mark(&seen, 4)
-			v.URL = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfMessageContent}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optText(&v.Title, d)
+		case 1:
+			optText(&v.Desc, d)
+		case 2:
+			optText(&v.MessageExt, d)
+		case 3:
+			optText(&v.MediaTagName, d)
+		case 4:
+			optText(&v.URL, d)
 		default:
 			d.skip()
 		}
@@ -1290,14 +1469,15 @@ func (v *MessageContent) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQFriendsDetailResponseExtInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, appendText[OpenID])
+	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, writeText[OpenID])
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QQFriendsDetailResponseExtInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1305,15 +1485,20 @@ func (v *QQFriendsDetailResponseExtInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQQFriendsDetailResponseExtInfo = jsonFields{
+	keys: []string{
+		0: `"closefriend_lists":`,
+	},
+}
+
 func (v *QQFriendsDetailResponseExtInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "closefriend_lists":
-			d.mark(&seen, 0)
-			v.CloseFriendLists = readList(d, 0, readText[OpenID])
+	m := members{of: &fieldsOfQQFriendsDetailResponseExtInfo}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.CloseFriendLists, d, 0, readText[OpenID])
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1329,7 +1514,8 @@ func (v *CreateBindGroupV2ResponseData) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CreateBindGroupV2ResponseData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1337,18 +1523,23 @@ func (v *CreateBindGroupV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCreateBindGroupV2ResponseData = jsonFields{
+	keys: []string{
+		0: `"gc":`,
+		1: `"group_name":`,
+	},
+}
+
 func (v *CreateBindGroupV2ResponseData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "gc":
-			d.mark(&seen, 0)
-			v.GC = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 1)
-			v.GroupName = d.text()
+	m := members{of: &fieldsOfCreateBindGroupV2ResponseData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GC, d)
+		case 1:
+			readText(&v.GroupName, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1363,7 +1554,8 @@ func (v *GetGroupInfoV2ResponseData) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoV2ResponseData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1371,15 +1563,20 @@ func (v *GetGroupInfoV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoV2ResponseData = jsonFields{
+	keys: []string{
+		0: `"relation":`,
+	},
+}
+
 func (v *GetGroupInfoV2ResponseData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "relation":
-			d.mark(&seen, 0)
-			v.Relation = readInt[GroupRelation](d)
+	m := members{of: &fieldsOfGetGroupInfoV2ResponseData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Relation, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1387,14 +1584,15 @@ func (v *GetGroupInfoV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupListV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = listField(dst, `"group_list":`, v.GroupList, appendObject[CreatedGroupV2])
+	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroupV2).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupListV2ResponseData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1402,15 +1600,20 @@ func (v *GetGroupListV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupListV2ResponseData = jsonFields{
+	keys: []string{
+		0: `"group_list":`,
+	},
+}
+
 func (v *GetGroupListV2ResponseData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "group_list":
-			d.mark(&seen, 0)
-			v.GroupList = readList(d, 0, readObject[CreatedGroupV2])
+	m := members{of: &fieldsOfGetGroupListV2ResponseData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.GroupList, d, 0, (*CreatedGroupV2).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1426,7 +1629,8 @@ func (v *QueryBindUnionV2ResponseData) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v QueryBindUnionV2ResponseData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1434,18 +1638,23 @@ func (v *QueryBindUnionV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfQueryBindUnionV2ResponseData = jsonFields{
+	keys: []string{
+		0: `"union_id":`,
+		1: `"union_name":`,
+	},
+}
+
 func (v *QueryBindUnionV2ResponseData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "union_id":
-			d.mark(&seen, 0)
-			v.UnionID = readText[GuildID](d)
-		case "union_name":
-			d.mark(&seen, 1)
-			v.UnionName = d.text()
+	m := members{of: &fieldsOfQueryBindUnionV2ResponseData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.UnionID, d)
+		case 1:
+			readText(&v.UnionName, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1463,7 +1672,8 @@ func (v *GetGroupCodeResponseData) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupCodeResponseData) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1471,24 +1681,29 @@ func (v *GetGroupCodeResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupCodeResponseData = jsonFields{
+	keys: []string{
+		0: `"gc":`,
+		1: `"group_name":`,
+		2: `"group_key":`,
+		3: `"group_openid":`,
+	},
+}
+
 func (v *GetGroupCodeResponseData) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "gc":
-			d.mark(&seen, 0)
-			v.GC = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 1)
-			v.GroupName = d.text()
-		case "group_key":
-			d.mark(&seen, 2)
-			v.GroupKey = d.text()
-		case "group_openid":
-			d.mark(&seen, 3)
-			v.GroupOpenID = readText[GroupOpenID](d)
+	m := members{of: &fieldsOfGetGroupCodeResponseData}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GC, d)
+		case 1:
+			readText(&v.GroupName, d)
+		case 2:
+			readText(&v.GroupKey, d)
+		case 3:
+			readText(&v.GroupOpenID, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1500,14 +1715,15 @@ func (v *UnbindGroupQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optField(dst, `"areaid":`, v.AreaID, appendText[AreaID])
-	dst = optField(dst, `"user_zone_id":`, v.UserZoneID, appendText[string])
+	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnbindGroupQQRequestChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1515,36 +1731,38 @@ func (v *UnbindGroupQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnbindGroupQQRequestChannelInfo = jsonFields{
+	keys: []string{
+		0: `"guild_id":`,
+		1: `"guild_name":`,
+		2: `"zone_id":`,
+		3: `"roleid":`,
+		4: `"areaid":`,
+		5: `"user_zone_id":`,
+	},
+	required: []int{0, 1, 2, 3},
+}
+
 func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "guild_id":
-			d.mark(&seen, 0)
-			v.GuildID = readText[GuildID](d)
-		case "guild_name":
-			d.mark(&seen, 1)
-			v.GuildName = d.text()
-		case "zone_id":
-			d.mark(&seen, 2)
-			v.ZoneID = d.text()
-		case "roleid":
-			d.mark(&seen, 3)
-			v.RoleID = d.text()
-		case "areaid":
-			d.mark(&seen, 4)
-			v.AreaID = readOpt(d, readText[AreaID])
-		case "user_zone_id":
-			d.mark(&seen, 5)
-			v.UserZoneID = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfUnbindGroupQQRequestChannelInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GuildID, d)
+		case 1:
+			readText(&v.GuildName, d)
+		case 2:
+			readText(&v.ZoneID, d)
+		case 3:
+			readText(&v.RoleID, d)
+		case 4:
+			optText(&v.AreaID, d)
+		case 5:
+			optText(&v.UserZoneID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "guild_id")
-	d.require(&seen, 1, "guild_name")
-	d.require(&seen, 2, "zone_id")
-	d.require(&seen, 3, "roleid")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1556,7 +1774,8 @@ func (v *UnbindGroupWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v UnbindGroupWeChatRequestChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1564,18 +1783,23 @@ func (v *UnbindGroupWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfUnbindGroupWeChatRequestChannelInfo = jsonFields{
+	keys: []string{
+		0: `"guild_id":`,
+	},
+	required: []int{0},
+}
+
 func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "guild_id":
-			d.mark(&seen, 0)
-			v.GuildID = readText[GuildID](d)
+	m := members{of: &fieldsOfUnbindGroupWeChatRequestChannelInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GuildID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "guild_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1588,7 +1812,8 @@ func (v *GetGroupInfoQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoQQRequestChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1596,22 +1821,26 @@ func (v *GetGroupInfoQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoQQRequestChannelInfo = jsonFields{
+	keys: []string{
+		0: `"guild_id":`,
+		1: `"zone_id":`,
+	},
+	required: []int{0, 1},
+}
+
 func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "guild_id":
-			d.mark(&seen, 0)
-			v.GuildID = readText[GuildID](d)
-		case "zone_id":
-			d.mark(&seen, 1)
-			v.ZoneID = d.text()
+	m := members{of: &fieldsOfGetGroupInfoQQRequestChannelInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GuildID, d)
+		case 1:
+			readText(&v.ZoneID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "guild_id")
-	d.require(&seen, 1, "zone_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1623,7 +1852,8 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoWeChatRequestChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1631,18 +1861,23 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error 
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoWeChatRequestChannelInfo = jsonFields{
+	keys: []string{
+		0: `"guild_id":`,
+	},
+	required: []int{0},
+}
+
 func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "guild_id":
-			d.mark(&seen, 0)
-			v.GuildID = readText[GuildID](d)
+	m := members{of: &fieldsOfGetGroupInfoWeChatRequestChannelInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GuildID, d)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "guild_id")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -1658,7 +1893,8 @@ func (v *GetGroupInfoQQResponseChannelInfo) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoQQResponseChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1666,24 +1902,29 @@ func (v *GetGroupInfoQQResponseChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoQQResponseChannelInfo = jsonFields{
+	keys: []string{
+		0: `"groupid":`,
+		1: `"group_name":`,
+		2: `"group_key":`,
+		3: `"group_openid":`,
+	},
+}
+
 func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "groupid":
-			d.mark(&seen, 0)
-			v.GroupID = readText[GroupID](d)
-		case "group_name":
-			d.mark(&seen, 1)
-			v.GroupName = d.text()
-		case "group_key":
-			d.mark(&seen, 2)
-			v.GroupKey = d.text()
-		case "group_openid":
-			d.mark(&seen, 3)
-			v.GroupOpenID = readText[GroupOpenID](d)
+	m := members{of: &fieldsOfGetGroupInfoQQResponseChannelInfo}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GroupID, d)
+		case 1:
+			readText(&v.GroupName, d)
+		case 2:
+			readText(&v.GroupKey, d)
+		case 3:
+			readText(&v.GroupOpenID, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -1698,7 +1939,8 @@ func (v *GetGroupInfoWeChatResponseChannelInfo) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoWeChatResponseChannelInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -1706,15 +1948,20 @@ func (v *GetGroupInfoWeChatResponseChannelInfo) UnmarshalJSON(data []byte) error
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoWeChatResponseChannelInfo = jsonFields{
+	keys: []string{
+		0: `"is_has":`,
+	},
+}
+
 func (v *GetGroupInfoWeChatResponseChannelInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "is_has":
-			d.mark(&seen, 0)
-			v.IsHas = readIntOrText[Flag](d)
+	m := members{of: &fieldsOfGetGroupInfoWeChatResponseChannelInfo}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readIntOrText(&v.IsHas, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }

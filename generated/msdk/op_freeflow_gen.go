@@ -89,8 +89,10 @@ func (v *FreeFlowGetInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *FreeFlowGetInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *FreeFlowGetInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opFreeFlowGetCCInfo is POST /freeflow/get_ccinfo.
@@ -192,6 +194,8 @@ func (v *FreeFlowGetCCInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *FreeFlowGetCCInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *FreeFlowGetCCInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }

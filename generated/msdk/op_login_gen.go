@@ -105,8 +105,10 @@ func (v *VerifyLoginResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *VerifyLoginResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *VerifyLoginResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opCheckToken is POST /auth/check_token.
@@ -202,8 +204,10 @@ func (v *CheckTokenResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *CheckTokenResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *CheckTokenResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGuestCheckToken is POST /auth/guest_check_token.
@@ -300,8 +304,10 @@ func (v *GuestCheckTokenResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GuestCheckTokenResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GuestCheckTokenResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opAppleVerify is POST /auth/apple_verify.
@@ -410,8 +416,10 @@ func (v *AppleVerifyResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *AppleVerifyResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *AppleVerifyResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetPfval is POST /auth/get_pfval.
@@ -541,6 +549,8 @@ func (v *GetPfvalResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetPfvalResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetPfvalResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }

@@ -109,8 +109,10 @@ func (v *QQGetFirstRegResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQGetFirstRegResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQGetFirstRegResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQueryVIP is POST /profile/query_vip.
@@ -220,8 +222,10 @@ func (v *QueryVIPResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QueryVIPResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QueryVIPResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetGift is POST /profile/get_gift.
@@ -309,8 +313,10 @@ func (v *GetGiftResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetGiftResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetGiftResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetWifi is POST /profile/get_wifi.
@@ -399,8 +405,10 @@ func (v *GetWifiResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetWifiResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetWifiResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQScoreBatch is POST /profile/qqscore_batch.
@@ -508,8 +516,10 @@ func (v *QQScoreBatchResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQScoreBatchResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQScoreBatchResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetXinyueSuper is GET /profile/get_xinyue_super.
@@ -644,8 +654,10 @@ func (v *GetXinyueSuperResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetXinyueSuperResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetXinyueSuperResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetWXXinyueVIP is GET /profile/get_wx_xinyue_vip.
@@ -787,8 +799,10 @@ func (v *GetWXXinyueVIPResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetWXXinyueVIPResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetWXXinyueVIPResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXGetVIP is POST /profile/wxget_vip.
@@ -891,8 +905,10 @@ func (v *WXGetVIPResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXGetVIPResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXGetVIPResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXGetFirstReg is POST /profile/wxget_first_reg.
@@ -996,8 +1012,10 @@ func (v *WXGetFirstRegResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXGetFirstRegResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXGetFirstRegResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXBattleReport is POST /profile/wxbattle_report.
@@ -1092,8 +1110,10 @@ func (v *WXBattleReportResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXBattleReportResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXBattleReportResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opSubscribeGetList is POST /profile/subscribe_getlist.
@@ -1197,8 +1217,10 @@ func (v *SubscribeGetListResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *SubscribeGetListResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *SubscribeGetListResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opSubscribeSetList is POST /profile/subscribe_setlist.
@@ -1305,8 +1327,10 @@ func (v *SubscribeSetListResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *SubscribeSetListResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *SubscribeSetListResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opSubscribePush is POST /profile/subscribe_push.
@@ -1396,8 +1420,10 @@ func (v *SubscribePushResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *SubscribePushResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *SubscribePushResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opSubscribeClear is POST /profile/subscribe_clear.
@@ -1487,8 +1513,10 @@ func (v *SubscribeClearResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *SubscribeClearResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *SubscribeClearResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXGetEliteInfo is POST /profile/wxget_eliteinfo.
@@ -1589,6 +1617,8 @@ func (v *WXGetEliteInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXGetEliteInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXGetEliteInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }

@@ -129,8 +129,10 @@ func (v *QQProfileResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQProfileResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQProfileResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQFriendsDetail is POST /relation/qqfriends_detail.
@@ -246,8 +248,10 @@ func (v *QQFriendsDetailResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQFriendsDetailResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQFriendsDetailResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQUnregFriends is POST /relation/qq_unreg_friends.
@@ -351,8 +355,10 @@ func (v *QQUnregFriendsResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQUnregFriendsResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQUnregFriendsResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQStrangeProfile is POST /relation/qqstrange_profile.
@@ -460,8 +466,10 @@ func (v *QQStrangeProfileResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQStrangeProfileResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQStrangeProfileResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQFriendsVIP is POST /relation/qqfriends_vip.
@@ -582,8 +590,10 @@ func (v *QQFriendsVIPResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQFriendsVIPResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQFriendsVIPResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetVIPRichInfo is POST /relation/get_vip_rich_info.
@@ -717,8 +727,10 @@ func (v *GetVIPRichInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetVIPRichInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetVIPRichInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opCreateBindGroupV2 is POST /relation/createbind_groupv2.
@@ -871,8 +883,10 @@ func (v *CreateBindGroupV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *CreateBindGroupV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *CreateBindGroupV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetGroupInfoV2 is POST /relation/get_groupinfov2.
@@ -990,8 +1004,10 @@ func (v *GetGroupInfoV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetGroupInfoV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetGroupInfoV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opJoinGroupV2 is POST /relation/join_groupv2.
@@ -1142,8 +1158,10 @@ func (v *JoinGroupV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *JoinGroupV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *JoinGroupV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opUnlinkGroupV2 is POST /relation/unlink_groupv2.
@@ -1285,8 +1303,10 @@ func (v *UnlinkGroupV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *UnlinkGroupV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *UnlinkGroupV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetGroupListV2 is POST /relation/get_group_listv2.
@@ -1388,8 +1408,10 @@ func (v *GetGroupListV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetGroupListV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetGroupListV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opBindExistingGroupV2 is POST /relation/bind_existing_groupv2.
@@ -1538,8 +1560,10 @@ func (v *BindExistingGroupV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *BindExistingGroupV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *BindExistingGroupV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opRemindLeaderBindV2 is POST /relation/remind_leader_bindv2.
@@ -1700,8 +1724,10 @@ func (v *RemindLeaderBindV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *RemindLeaderBindV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *RemindLeaderBindV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQueryBindUnionV2 is POST /relation/query_bind_unionv2.
@@ -1818,8 +1844,10 @@ func (v *QueryBindUnionV2Response) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QueryBindUnionV2Response) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QueryBindUnionV2Response) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opGetGroupCode is POST /relation/get_groupcode.
@@ -1932,8 +1960,10 @@ func (v *GetGroupCodeResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *GetGroupCodeResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *GetGroupCodeResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opQQSendGroupMsg is POST /relation/send_groupmsg.
@@ -2065,8 +2095,10 @@ func (v *QQSendGroupMsgResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *QQSendGroupMsgResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *QQSendGroupMsgResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXFriends is POST /relation/wxfriends.
@@ -2166,8 +2198,10 @@ func (v *WXFriendsResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXFriendsResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXFriendsResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXProfile is POST /relation/wxprofile.
@@ -2283,8 +2317,10 @@ func (v *WXProfileResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXProfileResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXProfileResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXFriendsProfile is POST /relation/wxfriends_profile.
@@ -2399,8 +2435,10 @@ func (v *WXFriendsProfileResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXFriendsProfileResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXFriendsProfileResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXUserInfo is POST /relation/wxuserinfo.
@@ -2532,8 +2570,10 @@ func (v *WXUserInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXUserInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXUserInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXGetGroupInfo is POST /relation/wxget_groupinfo.
@@ -2660,8 +2700,10 @@ func (v *WXGetGroupInfoResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXGetGroupInfoResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXGetGroupInfoResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXUnlinkGroup is POST /relation/wxunlink_group.
@@ -2760,8 +2802,10 @@ func (v *WXUnlinkGroupResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXUnlinkGroupResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXUnlinkGroupResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXGetGroupStatus is POST /relation/wxget_groupstatus.
@@ -2871,8 +2915,10 @@ func (v *WXGetGroupStatusResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXGetGroupStatusResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXGetGroupStatusResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opWXSendGroupMsg is POST /relation/wxsend_groupmsg.
@@ -2977,6 +3023,8 @@ func (v *WXSendGroupMsgResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *WXSendGroupMsgResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *WXSendGroupMsgResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }

@@ -149,8 +149,10 @@ func (v *ShareQQResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *ShareQQResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *ShareQQResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }
 
 // opShareQQArk is POST /share/qqark.
@@ -254,6 +256,8 @@ func (v *ShareQQArkResponse) outcome() (code Code, message string) {
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
-func (v *ShareQQArkResponse) echo(query func(name string) string) {
-	echoTextOpt(&v.MSDKExtInfo, query("msdkExtInfo"))
+func (v *ShareQQArkResponse) echo(query func(name string) string) responseBody {
+	answer := *v
+	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	return &answer
 }

@@ -559,144 +559,144 @@ func NewHandler(s Services, opts ...HandlerOption) (http.Handler, error) {
 func (s *Services) serve(x *exchange) {
 	switch x.path {
 	case "/auth/verify_login", "/wxoauth/verify_login":
-		handle(x, &opVerifyLogin, s.Login.VerifyLogin)
+		handle(x, &opVerifyLogin, new(VerifyLoginRequest), s.Login.VerifyLogin)
 	case "/auth/check_token", "/wxoauth/check_token":
-		handle(x, &opCheckToken, s.Login.CheckToken)
+		handle(x, &opCheckToken, new(CheckTokenRequest), s.Login.CheckToken)
 	case "/auth/guest_check_token", "/wxoauth/guest_check_token":
-		handle(x, &opGuestCheckToken, s.Login.GuestCheckToken)
+		handle(x, &opGuestCheckToken, new(GuestCheckTokenRequest), s.Login.GuestCheckToken)
 	case "/auth/apple_verify", "/wxoauth/apple_verify":
-		handle(x, &opAppleVerify, s.Login.AppleVerify)
+		handle(x, &opAppleVerify, new(AppleVerifyRequest), s.Login.AppleVerify)
 	case "/auth/get_pfval", "/wxoauth/get_pfval":
-		handle(x, &opGetPfval, s.Login.GetPfval)
+		handle(x, &opGetPfval, new(GetPfvalRequest), s.Login.GetPfval)
 	case "/relation/qqprofile":
-		handle(x, &opQQProfile, s.Relation.QQProfile)
+		handle(x, &opQQProfile, new(QQProfileRequest), s.Relation.QQProfile)
 	case "/relation/qqfriends_detail":
-		handle(x, &opQQFriendsDetail, s.Relation.QQFriendsDetail)
+		handle(x, &opQQFriendsDetail, new(QQFriendsDetailRequest), s.Relation.QQFriendsDetail)
 	case "/relation/qq_unreg_friends":
-		handle(x, &opQQUnregFriends, s.Relation.QQUnregFriends)
+		handle(x, &opQQUnregFriends, new(QQUnregFriendsRequest), s.Relation.QQUnregFriends)
 	case "/relation/qqstrange_profile":
-		handle(x, &opQQStrangeProfile, s.Relation.QQStrangeProfile)
+		handle(x, &opQQStrangeProfile, new(QQStrangeProfileRequest), s.Relation.QQStrangeProfile)
 	case "/relation/qqfriends_vip":
-		handle(x, &opQQFriendsVIP, s.Relation.QQFriendsVIP)
+		handle(x, &opQQFriendsVIP, new(QQFriendsVIPRequest), s.Relation.QQFriendsVIP)
 	case "/relation/get_vip_rich_info":
-		handle(x, &opGetVIPRichInfo, s.Relation.GetVIPRichInfo)
+		handle(x, &opGetVIPRichInfo, new(GetVIPRichInfoRequest), s.Relation.GetVIPRichInfo)
 	case "/relation/createbind_groupv2":
-		handle(x, &opCreateBindGroupV2, s.Relation.CreateBindGroupV2)
+		handle(x, &opCreateBindGroupV2, new(CreateBindGroupV2Request), s.Relation.CreateBindGroupV2)
 	case "/relation/get_groupinfov2":
-		handle(x, &opGetGroupInfoV2, s.Relation.GetGroupInfoV2)
+		handle(x, &opGetGroupInfoV2, new(GetGroupInfoV2Request), s.Relation.GetGroupInfoV2)
 	case "/relation/join_groupv2":
-		handle(x, &opJoinGroupV2, s.Relation.JoinGroupV2)
+		handle(x, &opJoinGroupV2, new(JoinGroupV2Request), s.Relation.JoinGroupV2)
 	case "/relation/unlink_groupv2":
-		handle(x, &opUnlinkGroupV2, s.Relation.UnlinkGroupV2)
+		handle(x, &opUnlinkGroupV2, new(UnlinkGroupV2Request), s.Relation.UnlinkGroupV2)
 	case "/relation/get_group_listv2":
-		handle(x, &opGetGroupListV2, s.Relation.GetGroupListV2)
+		handle(x, &opGetGroupListV2, new(GetGroupListV2Request), s.Relation.GetGroupListV2)
 	case "/relation/bind_existing_groupv2":
-		handle(x, &opBindExistingGroupV2, s.Relation.BindExistingGroupV2)
+		handle(x, &opBindExistingGroupV2, new(BindExistingGroupV2Request), s.Relation.BindExistingGroupV2)
 	case "/relation/remind_leader_bindv2":
-		handle(x, &opRemindLeaderBindV2, s.Relation.RemindLeaderBindV2)
+		handle(x, &opRemindLeaderBindV2, new(RemindLeaderBindV2Request), s.Relation.RemindLeaderBindV2)
 	case "/relation/query_bind_unionv2":
-		handle(x, &opQueryBindUnionV2, s.Relation.QueryBindUnionV2)
+		handle(x, &opQueryBindUnionV2, new(QueryBindUnionV2Request), s.Relation.QueryBindUnionV2)
 	case "/relation/get_groupcode":
-		handle(x, &opGetGroupCode, s.Relation.GetGroupCode)
+		handle(x, &opGetGroupCode, new(GetGroupCodeRequest), s.Relation.GetGroupCode)
 	case "/relation/send_groupmsg":
-		handle(x, &opQQSendGroupMsg, s.Relation.QQSendGroupMsg)
+		handle(x, &opQQSendGroupMsg, new(QQSendGroupMsgRequest), s.Relation.QQSendGroupMsg)
 	case "/relation/wxfriends":
-		handle(x, &opWXFriends, s.Relation.WXFriends)
+		handle(x, &opWXFriends, new(WXFriendsRequest), s.Relation.WXFriends)
 	case "/relation/wxprofile":
-		handle(x, &opWXProfile, s.Relation.WXProfile)
+		handle(x, &opWXProfile, new(WXProfileRequest), s.Relation.WXProfile)
 	case "/relation/wxfriends_profile":
-		handle(x, &opWXFriendsProfile, s.Relation.WXFriendsProfile)
+		handle(x, &opWXFriendsProfile, new(WXFriendsProfileRequest), s.Relation.WXFriendsProfile)
 	case "/relation/wxuserinfo":
-		handle(x, &opWXUserInfo, s.Relation.WXUserInfo)
+		handle(x, &opWXUserInfo, new(WXUserInfoRequest), s.Relation.WXUserInfo)
 	case "/relation/wxget_groupinfo":
-		handle(x, &opWXGetGroupInfo, s.Relation.WXGetGroupInfo)
+		handle(x, &opWXGetGroupInfo, new(WXGetGroupInfoRequest), s.Relation.WXGetGroupInfo)
 	case "/relation/wxunlink_group":
-		handle(x, &opWXUnlinkGroup, s.Relation.WXUnlinkGroup)
+		handle(x, &opWXUnlinkGroup, new(WXUnlinkGroupRequest), s.Relation.WXUnlinkGroup)
 	case "/relation/wxget_groupstatus":
-		handle(x, &opWXGetGroupStatus, s.Relation.WXGetGroupStatus)
+		handle(x, &opWXGetGroupStatus, new(WXGetGroupStatusRequest), s.Relation.WXGetGroupStatus)
 	case "/relation/wxsend_groupmsg":
-		handle(x, &opWXSendGroupMsg, s.Relation.WXSendGroupMsg)
+		handle(x, &opWXSendGroupMsg, new(WXSendGroupMsgRequest), s.Relation.WXSendGroupMsg)
 	case "/profile/qqget_first_reg":
-		handle(x, &opQQGetFirstReg, s.Profile.QQGetFirstReg)
+		handle(x, &opQQGetFirstReg, new(QQGetFirstRegRequest), s.Profile.QQGetFirstReg)
 	case "/profile/query_vip":
-		handle(x, &opQueryVIP, s.Profile.QueryVIP)
+		handle(x, &opQueryVIP, new(QueryVIPRequest), s.Profile.QueryVIP)
 	case "/profile/get_gift":
-		handle(x, &opGetGift, s.Profile.GetGift)
+		handle(x, &opGetGift, new(GetGiftRequest), s.Profile.GetGift)
 	case "/profile/get_wifi":
-		handle(x, &opGetWifi, s.Profile.GetWifi)
+		handle(x, &opGetWifi, new(GetWifiRequest), s.Profile.GetWifi)
 	case "/profile/qqscore_batch":
-		handle(x, &opQQScoreBatch, s.Profile.QQScoreBatch)
+		handle(x, &opQQScoreBatch, new(QQScoreBatchRequest), s.Profile.QQScoreBatch)
 	case "/profile/get_xinyue_super":
-		handle(x, &opGetXinyueSuper, s.Profile.GetXinyueSuper)
+		handle(x, &opGetXinyueSuper, new(GetXinyueSuperRequest), s.Profile.GetXinyueSuper)
 	case "/profile/get_wx_xinyue_vip":
-		handle(x, &opGetWXXinyueVIP, s.Profile.GetWXXinyueVIP)
+		handle(x, &opGetWXXinyueVIP, new(GetWXXinyueVIPRequest), s.Profile.GetWXXinyueVIP)
 	case "/profile/wxget_vip":
-		handle(x, &opWXGetVIP, s.Profile.WXGetVIP)
+		handle(x, &opWXGetVIP, new(WXGetVIPRequest), s.Profile.WXGetVIP)
 	case "/profile/wxget_first_reg":
-		handle(x, &opWXGetFirstReg, s.Profile.WXGetFirstReg)
+		handle(x, &opWXGetFirstReg, new(WXGetFirstRegRequest), s.Profile.WXGetFirstReg)
 	case "/profile/wxbattle_report":
-		handle(x, &opWXBattleReport, s.Profile.WXBattleReport)
+		handle(x, &opWXBattleReport, new(WXBattleReportRequest), s.Profile.WXBattleReport)
 	case "/profile/subscribe_getlist":
-		handle(x, &opSubscribeGetList, s.Profile.SubscribeGetList)
+		handle(x, &opSubscribeGetList, new(SubscribeGetListRequest), s.Profile.SubscribeGetList)
 	case "/profile/subscribe_setlist":
-		handle(x, &opSubscribeSetList, s.Profile.SubscribeSetList)
+		handle(x, &opSubscribeSetList, new(SubscribeSetListRequest), s.Profile.SubscribeSetList)
 	case "/profile/subscribe_push":
-		handle(x, &opSubscribePush, s.Profile.SubscribePush)
+		handle(x, &opSubscribePush, new(SubscribePushRequest), s.Profile.SubscribePush)
 	case "/profile/subscribe_clear":
-		handle(x, &opSubscribeClear, s.Profile.SubscribeClear)
+		handle(x, &opSubscribeClear, new(SubscribeClearRequest), s.Profile.SubscribeClear)
 	case "/profile/wxget_eliteinfo":
-		handle(x, &opWXGetEliteInfo, s.Profile.WXGetEliteInfo)
+		handle(x, &opWXGetEliteInfo, new(WXGetEliteInfoRequest), s.Profile.WXGetEliteInfo)
 	case "/share/qq":
-		handle(x, &opShareQQ, s.Share.ShareQQ)
+		handle(x, &opShareQQ, new(ShareQQRequest), s.Share.ShareQQ)
 	case "/share/qqark":
-		handle(x, &opShareQQArk, s.Share.ShareQQArk)
+		handle(x, &opShareQQArk, new(ShareQQArkRequest), s.Share.ShareQQArk)
 	case "/freeflow/getinfo":
-		handle(x, &opFreeFlowGetInfo, s.FreeFlow.FreeFlowGetInfo)
+		handle(x, &opFreeFlowGetInfo, new(FreeFlowGetInfoRequest), s.FreeFlow.FreeFlowGetInfo)
 	case "/freeflow/get_ccinfo":
-		handle(x, &opFreeFlowGetCCInfo, s.FreeFlow.FreeFlowGetCCInfo)
+		handle(x, &opFreeFlowGetCCInfo, new(FreeFlowGetCCInfoRequest), s.FreeFlow.FreeFlowGetCCInfo)
 	case "/v2/group/create_bind_group":
-		handle(x, &opCreateBindGroup, s.Group.CreateBindGroup)
+		handle(x, &opCreateBindGroup, new(CreateBindGroupRequest), s.Group.CreateBindGroup)
 	case "/v2/group/get_group_rela_info":
 		switch x.parameter("channelid") {
 		case "2":
-			handle(x, &opGetGroupRelaInfoQQ, s.Group.GetGroupRelaInfoQQ)
+			handle(x, &opGetGroupRelaInfoQQ, new(GetGroupRelaInfoQQRequest), s.Group.GetGroupRelaInfoQQ)
 		case "1":
-			handle(x, &opGetGroupRelaInfoWeChat, s.Group.GetGroupRelaInfoWeChat)
+			handle(x, &opGetGroupRelaInfoWeChat, new(GetGroupRelaInfoWeChatRequest), s.Group.GetGroupRelaInfoWeChat)
 		default:
 			x.unknownVariant(&opGetGroupRelaInfoQQ, "channelid")
 		}
 	case "/v2/group/join_group":
-		handle(x, &opJoinGroup, s.Group.JoinGroup)
+		handle(x, &opJoinGroup, new(JoinGroupRequest), s.Group.JoinGroup)
 	case "/v2/group/unbind_group":
 		switch x.parameter("channelid") {
 		case "2":
-			handle(x, &opUnbindGroupQQ, s.Group.UnbindGroupQQ)
+			handle(x, &opUnbindGroupQQ, new(UnbindGroupQQRequest), s.Group.UnbindGroupQQ)
 		case "1":
-			handle(x, &opUnbindGroupWeChat, s.Group.UnbindGroupWeChat)
+			handle(x, &opUnbindGroupWeChat, new(UnbindGroupWeChatRequest), s.Group.UnbindGroupWeChat)
 		default:
 			x.unknownVariant(&opUnbindGroupQQ, "channelid")
 		}
 	case "/v2/group/get_group_list":
-		handle(x, &opGetGroupList, s.Group.GetGroupList)
+		handle(x, &opGetGroupList, new(GetGroupListRequest), s.Group.GetGroupList)
 	case "/v2/group/bind_existing_group":
-		handle(x, &opBindExistingGroup, s.Group.BindExistingGroup)
+		handle(x, &opBindExistingGroup, new(BindExistingGroupRequest), s.Group.BindExistingGroup)
 	case "/v2/group/remind_leader_bind":
-		handle(x, &opRemindLeaderBind, s.Group.RemindLeaderBind)
+		handle(x, &opRemindLeaderBind, new(RemindLeaderBindRequest), s.Group.RemindLeaderBind)
 	case "/v2/group/get_group_info":
 		switch x.parameter("channelid") {
 		case "2":
-			handle(x, &opGetGroupInfoQQ, s.Group.GetGroupInfoQQ)
+			handle(x, &opGetGroupInfoQQ, new(GetGroupInfoQQRequest), s.Group.GetGroupInfoQQ)
 		case "1":
-			handle(x, &opGetGroupInfoWeChat, s.Group.GetGroupInfoWeChat)
+			handle(x, &opGetGroupInfoWeChat, new(GetGroupInfoWeChatRequest), s.Group.GetGroupInfoWeChat)
 		default:
 			x.unknownVariant(&opGetGroupInfoQQ, "channelid")
 		}
 	case "/v2/group/send_group_msg":
 		switch x.parameter("channelid") {
 		case "1":
-			handle(x, &opSendGroupMsgWeChat, s.Group.SendGroupMsgWeChat)
+			handle(x, &opSendGroupMsgWeChat, new(SendGroupMsgWeChatRequest), s.Group.SendGroupMsgWeChat)
 		case "2":
-			handle(x, &opSendGroupMsgQQ, s.Group.SendGroupMsgQQ)
+			handle(x, &opSendGroupMsgQQ, new(SendGroupMsgQQRequest), s.Group.SendGroupMsgQQ)
 		default:
 			x.unknownVariant(&opSendGroupMsgWeChat, "channelid")
 		}

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"reflect"
 	"time"
 )
 
@@ -119,22 +120,10 @@ type paramSource interface {
 	param(name string) (value string, found bool)
 }
 
-// requestOf ties a request type to the methods of its pointer.
-type requestOf[T any] interface {
-	*T
-	requestBody
-}
-
 // responseBody is a response of an operation.
 type responseBody interface {
 	jsonTarget
 	AppendJSON(dst []byte) []byte
-}
-
-// responseOf ties a response type to the methods of its pointer.
-type responseOf[T any] interface {
-	*T
-	responseBody
 }
 
 // judgedBody is what responses with a result code offer on top.
@@ -147,36 +136,44 @@ type statusBody interface {
 	failed() bool
 }
 
-// echoingBody is what responses offer that repeat parameters of the request; query returns the first value of a parameter.
+// echoingBody is what responses offer that repeat parameters of the request; query returns the first value of a parameter. The result is
+// a copy: a service may give one response to many callers.
 type echoingBody interface {
-	echo(query func(name string) string)
+	echo(query func(name string) string) responseBody
 }
 
-// completedBody is what responses offer that have members which a service may leave to the server.
+// completedBody is what responses offer that have members which a service may leave to the server. The result is a copy.
 type completedBody interface {
-	complete()
+	complete() responseBody
 }
 
-// invoke is the body of every method of a generated client. The response is nil exactly when the error is not.
-func invoke[Req, Resp any, PReq requestOf[Req], PResp responseOf[Resp]](
-	ctx context.Context, c *core, op *operation, req *Req, opts []CallOption,
-) (*Resp, error) {
-	if req == nil {
-		return nil, &ConfigError{Operation: op.id, Reason: "the request is nil"}
+// invoke is the body of every method of a generated client. first is what the first attempt reads the answer into. The response is nil
+// exactly when the error is not.
+//
+// Its type parameters are pointers, which all look alike to the compiler: there is one invoke, not one for each operation.
+func invoke[Req requestBody, Resp responseBody](
+	ctx context.Context, c *core, op *operation, req Req, first Resp, opts []CallOption,
+) (Resp, error) {
+	var noRequest Req
+	var none Resp
+	if any(req) == any(noRequest) {
+		return none, &ConfigError{Operation: op.id, Reason: "the request is nil"}
 	}
-	k, err := c.prepare(ctx, op, PReq(req), opts)
+	k, err := c.prepare(ctx, op, req, opts)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	var resp *Resp
-	err = k.run(ctx, func() responseBody {
-		resp = new(Resp) // a fresh one for each attempt: nothing of a failed answer may stay
-		return PResp(resp)
-	})
+	last, err := k.run(ctx, first)
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	return resp, nil
+	return last.(Resp), nil
+}
+
+// freshLike returns an empty response of the type of another one, for an attempt that follows a failed one: nothing of a failed answer
+// may stay. Only repeated calls pay for the reflection.
+func freshLike(r responseBody) responseBody {
+	return reflect.New(reflect.TypeOf(r).Elem()).Interface().(responseBody)
 }
 
 // call is one call, prepared: all that stays the same from attempt to attempt.

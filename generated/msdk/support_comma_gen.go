@@ -17,28 +17,34 @@ type listPart interface {
 }
 
 // readCommaList reads such a list; null makes it nil. The empty string is the empty list.
-func readCommaList[T listPart](d *jsonReader) []T {
+func readCommaList[T listPart](to *[]T, d *jsonReader) {
+	*to = nil
 	if d.peek() != '"' {
 		d.nullOr("a string with a list in it")
-		return nil
+		return
 	}
 	start := d.pos
 	text := d.stringValue()
 	items := []T{}
+	if text != "" {
+		n := strings.Count(text, ",") + 1
+		d.charge(n * sizeOf[T]())
+		if d.err != nil {
+			return
+		}
+		items = make([]T, 0, n)
+	}
 	for more := text != ""; more && d.err == nil; {
 		var part string
 		part, text, more = strings.Cut(text, ",")
 		v, ok := parsePart[T](part)
 		if !ok {
 			d.failAt(start, "", "item "+strconv.Itoa(len(items))+" of the list in the string is no integer that fits")
-			return nil
-		}
-		if len(items) == cap(items) {
-			items = grow(d, items)
+			return
 		}
 		items = append(items, v)
 	}
-	return items
+	*to = items
 }
 
 // parsePart converts one part: text as it stands, or an integer in JSON's spelling.
@@ -82,6 +88,8 @@ func appendComma[T listPart](dst []byte, items []T) []byte {
 	}
 	return appendText(dst, string(joined))
 }
+
+func writeComma[T listPart](v *[]T, dst []byte) []byte { return appendComma(dst, *v) }
 
 // noComma reports the first item that such a list cannot hold, because it has a comma of its own.
 func noComma[T ~string](c *checker, name string, items []T) {

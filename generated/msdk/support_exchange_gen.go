@@ -63,31 +63,34 @@ func (x *exchange) step(step Step, run func() *refusal) bool {
 	return true
 }
 
-// handle is the whole life of a call whose operation is known.
-func handle[Req, Resp any, PReq requestOf[Req], PResp responseOf[Resp]](
-	x *exchange, op *operation, call func(context.Context, *Req) (*Resp, error),
+// handle is the whole life of a call whose operation is known. As with invoke, there is one handle for all operations.
+func handle[Req requestBody, Resp responseBody](
+	x *exchange, op *operation, req Req, call func(context.Context, Req) (Resp, error),
 ) {
 	x.op = op
-	req := new(Req)
-	if !x.admit("") || !x.read(PReq(req)) {
+	if !x.admit("") || !x.read(req) {
 		return
 	}
-	var resp *Resp
+	var resp, none Resp
 	called := x.step(StepCall, func() (r *refusal) {
 		var err error
 		resp, err = call(x.context(), req)
-		return x.outcome(resp == nil, err)
+		return x.outcome(any(resp) == any(none), err)
 	})
 	if called {
-		answer := *resp // the service may give one response to many callers: what is filled in goes into a copy
-		if c, ok := any(&answer).(completedBody); ok {
-			c.complete()
-		}
-		if e, ok := any(&answer).(echoingBody); ok {
-			e.echo(x.message.parameter)
-		}
-		x.encode(PResp(&answer))
+		x.encode(x.completed(resp))
 	}
+}
+
+// completed fills in what a service may leave out.
+func (x *exchange) completed(resp responseBody) responseBody {
+	if c, ok := resp.(completedBody); ok {
+		resp = c.complete()
+	}
+	if e, ok := resp.(echoingBody); ok {
+		resp = e.echo(x.message.parameter)
+	}
+	return resp
 }
 
 // unknownVariant refuses a call whose path is known and whose variant is not. Who may not call at all is told that first.

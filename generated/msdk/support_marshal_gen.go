@@ -2,22 +2,44 @@
 
 package msdk
 
-// This file connects the codecs with encoding/json, whose interfaces the generated types implement in one line each.
+// This file connects the codecs with encoding/json, whose interfaces the generated types implement in a line or two each.
 
-import "bytes"
+import (
+	"bytes"
+	"sync"
+)
 
-// marshal is MarshalJSON of every generated type.
-func marshal(v jsonAppender) ([]byte, error) { return v.AppendJSON(nil), nil }
+// scratch is a buffer that is used again and again, so that a value needs one allocation to be written: that of the result.
+type scratch struct{ room []byte }
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+func newScratch() *scratch { return scratches.Get().(*scratch) }
+
+// keep returns a copy of what was written into the room, and gives the room back.
+func (s *scratch) keep(written []byte) ([]byte, error) {
+	const largest = 1 << 20 // what is larger is left to the garbage collector
+	text := make([]byte, len(written))
+	copy(text, written)
+	if s.room = written[:0]; cap(written) <= largest {
+		scratches.Put(s)
+	}
+	return text, nil
+}
 
 // unmarshal is UnmarshalJSON of every generated type. Its errors are a *DecodeError, or a *ValidationError if only required
 // members are missing; the value is then filled with what there was. null changes nothing, as encoding/json asks for.
 func unmarshal(text []byte, v jsonTarget) error {
-	if string(bytes.TrimSpace(text)) == "null" {
+	if len(text) < 16 && string(bytes.TrimSpace(text)) == "null" {
 		return nil
 	}
-	d := newReader(string(text), readLimits{})
-	if err := d.document(v); err != nil {
-		return err
+	d := readers.Get().(*jsonReader)
+	d.start(string(text), readLimits{})
+	err := d.document(v)
+	if err == nil {
+		err = d.validation("")
 	}
-	return d.validation("")
+	*d = jsonReader{}
+	readers.Put(d)
+	return err
 }

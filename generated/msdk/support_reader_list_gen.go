@@ -2,32 +2,8 @@
 
 package msdk
 
-// This file reads what holds other values: lists, maps, optional values, objects inside of lists, and documents inside of
-// strings. They are functions because methods cannot be generic.
-//
-// It also bounds memory. An item may take much more memory than its text (`{}` may stand for a large struct), so that lists
-// and maps charge what they take to a budget that grows with the text.
-
-import "reflect"
-
-const (
-	// budgetFactor is how many bytes lists and maps may take for each byte of text. An ordinary body takes fewer than 3: what a
-	// vendor sends is longer than what it is read into.
-	budgetFactor = 8
-	// budgetFloor is what they may take in any case: thousands of large structs of which a vendor sends little but the id.
-	budgetFloor = 4 << 20
-)
-
-// charge takes n bytes off the budget.
-func (d *jsonReader) charge(n int) {
-	d.budget -= n
-	if d.budget < 0 {
-		d.fail("the items take too much memory for a text of this size")
-	}
-}
-
-// sizeOf is the size of a T in bytes.
-func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
+// This file reads what holds other values: lists, maps, documents inside of strings. They are functions because methods cannot be
+// generic. What they read an item with is given to them, in the form in which the readers of single values have it.
 
 // beginList enters a list. It returns false for null, which is a list that is absent, and after an error.
 func (d *jsonReader) beginList() bool {
@@ -35,8 +11,11 @@ func (d *jsonReader) beginList() bool {
 		d.nullOr("a list")
 		return false
 	}
-	d.descend()
-	return d.err == nil
+	if !d.descend() {
+		return false
+	}
+	d.pos++
+	return true
 }
 
 // item moves to the next item of a list and returns false at the end. n is the number of items that were read.
@@ -61,37 +40,36 @@ func (d *jsonReader) item(n int) bool {
 }
 
 // readList reads a list; null makes it nil. Items beyond limit are checked, but not kept, and make a violation; 0 is no limit.
-func readList[T any](d *jsonReader, limit int, read func(*jsonReader) T) []T {
+func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReader)) {
+	*to = nil
 	start := d.pos
 	if !d.beginList() {
-		return nil
+		return
 	}
-	items, n := []T{}, 0
+	s := slabOf[T](d)
+	items, n := s.free, 0
+	s.free = nil // a list inside of this one may have items of the same type
 	for ; d.item(n); n++ {
 		if limit > 0 && n >= limit {
 			d.skipValue()
 			continue
 		}
-		if len(items) == cap(items) {
-			items = grow(d, items)
+		if n == cap(items) {
+			if items = s.grow(d, items, 1); items == nil {
+				return
+			}
 		}
-		items = append(items, read(d))
+		items = items[:n+1]
+		read(&items[n], d)
 	}
+	if items == nil {
+		items = []T{}
+	}
+	kept := len(items)
+	*to = items[:kept:kept]
+	s.free = items[kept:]
+	s.items += kept
 	d.count(start, "maxItems", "items", n, limit)
-	return items
-}
-
-// grow doubles the room of a list: the total of all rooms is then at most twice the last one. It follows what was read, never
-// what a text announces.
-func grow[T any](d *jsonReader, items []T) []T {
-	more := max(len(items), 1)
-	d.charge(more * sizeOf[T]())
-	if d.err != nil {
-		return nil
-	}
-	room := make([]T, len(items), len(items)+more)
-	copy(room, items)
-	return room
 }
 
 // count records a violation if n is above limit; start is where the list or map begins.
@@ -102,19 +80,19 @@ func (d *jsonReader) count(start int, rule, things string, n, limit int) {
 }
 
 // readMap reads an object whose names are data; null makes it nil. Members beyond limit are checked, but not kept.
-func readMap[V any](d *jsonReader, limit int, read func(*jsonReader) V) map[string]V {
+func readMap[V any](to *map[string]V, d *jsonReader, limit int, read func(*V, *jsonReader)) {
+	*to = nil
 	start, n := d.pos, 0
 	cost := 2 * (sizeOf[string]() + sizeOf[V]()) // a map keeps about half of its room free
-	d.object()
-	if d.state != stateFirst {
-		d.more()
-		return nil
+	walk := members{of: &noFields}
+	if d.object(&walk); walk.before == 0 {
+		return
 	}
 	m := map[string]V{}
-	for ; d.more(); n++ {
-		name := d.name
+	for ; d.more(&walk); n++ {
+		name, nameAt := d.name, d.nameAt
 		if _, repeated := m[name]; repeated {
-			d.failAt(d.nameAt, name, "the member is repeated")
+			d.failAt(nameAt, name, "the member is repeated")
 			break
 		}
 		if limit > 0 && n >= limit {
@@ -122,60 +100,42 @@ func readMap[V any](d *jsonReader, limit int, read func(*jsonReader) V) map[stri
 			continue
 		}
 		d.charge(cost)
-		m[name] = read(d)
+		var v V
+		read(&v, d)
+		m[name] = v
 	}
+	*to = m
 	d.count(start, "maxProperties", "members", n, limit)
-	return m
 }
 
-// readOpt reads a value that may be absent; null leaves it so.
-func readOpt[T any](d *jsonReader, read func(*jsonReader) T) Opt[T] {
-	if d.peek() == 'n' {
-		d.null()
-		return Opt[T]{}
-	}
-	return Some(read(d))
-}
+// noFields is for objects of which no member is known.
+var noFields jsonFields
 
-// readObject reads a generated struct as a value.
-func readObject[T any, P interface {
-	*T
-	jsonTarget
-}](d *jsonReader) T {
-	var v T
-	P(&v).readJSON(d)
-	return v
-}
-
-// readObjectOrText is readObject for an object that some senders write as JSON text inside a string.
-func readObjectOrText[T any, P interface {
-	*T
-	jsonTarget
-}](d *jsonReader) T {
+// readObjectOrText reads an object that some senders write as JSON text inside a string.
+func readObjectOrText[T any](to *T, d *jsonReader, read func(*T, *jsonReader)) {
 	if d.strict || d.peek() != '"' {
-		return readObject[T, P](d)
+		read(to, d)
+		return
 	}
 	d.lenient[leniencyEmbeddedJSON]++
-	return readEmbedded(d, readObject[T, P])
+	readEmbedded(to, d, read)
 }
 
 // readEmbedded reads a document that travels as text inside a string. Places inside of it are reported at the string.
-func readEmbedded[T any](d *jsonReader, read func(*jsonReader) T) T {
-	var zero T
+func readEmbedded[T any](to *T, d *jsonReader, read func(*T, *jsonReader)) {
 	if d.peek() != '"' {
 		d.nullOr("a string with JSON in it")
-		return zero
+		return
 	}
 	start := d.pos
-	inner := jsonReader{src: d.stringValue(), maxDepth: d.maxDepth - d.depth, strict: d.strict, budget: d.budget}
+	inner := jsonReader{src: d.stringValue(), maxDepth: d.maxDepth - d.depth, strict: d.strict, copied: d.copied, budget: d.budget}
 	if d.err != nil {
-		return zero
+		return
 	}
 	inner.next()
-	v := read(&inner)
+	read(to, &inner)
 	inner.end()
 	d.adopt(&inner, start)
-	return v
 }
 
 // adopt takes over what the reader of an embedded document has found. start is where the string begins.

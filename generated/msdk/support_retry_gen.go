@@ -20,15 +20,16 @@ const (
 )
 
 // run makes attempts until one succeeds, or fails in a way that another one would not cure.
-func (k *call) run(ctx context.Context, fresh func() responseBody) error {
+func (k *call) run(ctx context.Context, out responseBody) (responseBody, error) {
 	for n := 1; ; n++ {
-		err := k.attempt(ctx, n, fresh())
+		err := k.attempt(ctx, n, out)
 		if err == nil || !k.op.repeatable || n > k.settings.retries || !retryable(err) || ctx.Err() != nil {
-			return err
+			return out, err
 		}
 		if k.client.wait(ctx, k.pause(n)) != nil {
-			return contextError(k.op.id, ctx)
+			return nil, contextError(k.op.id, ctx)
 		}
+		out = freshLike(out)
 	}
 }
 

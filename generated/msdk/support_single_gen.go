@@ -6,31 +6,33 @@ package msdk
 // only documents with such lists need it.
 
 // readSingle reads a list, or one item in its place; null makes it nil.
-func readSingle[T any](d *jsonReader, limit int, read func(*jsonReader) T) []T {
+func readSingle[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReader)) {
+	*to = nil
 	switch d.peek() {
 	case '[':
-		return readList(d, limit, read)
+		readList(to, d, limit, read)
 	case 'n':
 		d.null()
-		return nil
+	default:
+		items := make([]T, 1)
+		read(&items[0], d)
+		*to = items
 	}
-	items := grow[T](d, nil)
-	return append(items, read(d))
 }
 
 // appendSingle appends a single item as itself, any other number of items as a list.
-func appendSingle[T any](dst []byte, items []T, write func([]byte, T) []byte) []byte {
+func appendSingle[T any](dst []byte, items []T, write func(*T, []byte) []byte) []byte {
 	if len(items) == 1 {
-		return write(dst, items[0])
+		return write(&items[0], dst)
 	}
 	return appendList(dst, items, write)
 }
 
-func singleField[T any](dst []byte, key string, items []T, write func([]byte, T) []byte) []byte {
+func singleField[T any](dst []byte, key string, items []T, write func(*T, []byte) []byte) []byte {
 	return append(appendSingle(append(dst, key...), items, write), ',')
 }
 
-func optSingleField[T any](dst []byte, key string, items []T, write func([]byte, T) []byte) []byte {
+func optSingleField[T any](dst []byte, key string, items []T, write func(*T, []byte) []byte) []byte {
 	if items == nil {
 		return dst
 	}

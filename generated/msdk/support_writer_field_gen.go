@@ -2,11 +2,16 @@
 
 package msdk
 
-// This file writes the members of an object, one function for each shape of a field. key is the name as JSON with its colon,
-// as `"openid":`. Each function ends with a comma, so that none has to know whether it writes the first member; closeObject
-// turns the last comma into the bracket. The functions whose name begins with opt leave an absent value out.
+// This file writes the members of an object, one function for each shape of a field. key is the name as JSON with its colon, as
+// `"openid":`. Each function ends with a comma, so that none has to know whether it writes the first member; closeObject turns the last
+// comma into the bracket. The functions whose name begins with opt leave an absent value out. None of them is to be inlined: a generated
+// package calls them a thousand times.
+
+import "strconv"
 
 // closeObject ends an object.
+//
+//go:noinline
 func closeObject(dst []byte) []byte {
 	if n := len(dst); dst[n-1] == ',' {
 		dst[n-1] = '}'
@@ -15,54 +20,89 @@ func closeObject(dst []byte) []byte {
 	return append(dst, '}')
 }
 
+// beginMember writes the name of a member whose value follows, endMember what stands behind that value.
+//
+//go:noinline
+func beginMember(dst []byte, key string) []byte { return append(dst, key...) }
+
+//go:noinline
+func endMember(dst []byte) []byte { return append(dst, ',') }
+
+//go:noinline
 func textField[T ~string](dst []byte, key string, v T) []byte {
-	return append(appendText(append(dst, key...), v), ',')
+	return append(appendKeyedText(dst, key, string(v)), ',')
 }
 
+//go:noinline
+func optTextField[T ~string](dst []byte, key string, v Opt[T]) []byte {
+	if !v.set {
+		return dst
+	}
+	return append(appendKeyedText(dst, key, string(v.value)), ',')
+}
+
+//go:noinline
 func intField[T integerType](dst []byte, key string, v T) []byte {
-	return append(appendInt(append(dst, key...), v), ',')
+	return append(appendKeyedInt(dst, key, v), ',')
 }
 
-func boolField[T ~bool](dst []byte, key string, v T) []byte {
-	return append(appendBool(append(dst, key...), v), ',')
+//go:noinline
+func optIntField[T integerType](dst []byte, key string, v Opt[T]) []byte {
+	if !v.set {
+		return dst
+	}
+	return append(appendKeyedInt(dst, key, v.value), ',')
 }
 
+//go:noinline
+func boolField(dst []byte, key string, v bool) []byte {
+	return append(strconv.AppendBool(append(dst, key...), v), ',')
+}
+
+//go:noinline
+func optBoolField(dst []byte, key string, v Opt[bool]) []byte {
+	if !v.set {
+		return dst
+	}
+	return boolField(dst, key, v.value)
+}
+
+//go:noinline
 func floatField[T ~float32 | ~float64](dst []byte, key string, v T) []byte {
 	return append(appendFloat(append(dst, key...), v), ',')
 }
 
-func objectField(dst []byte, key string, v jsonAppender) []byte {
-	return append(v.AppendJSON(append(dst, key...)), ',')
+//go:noinline
+func optFloatField[T ~float32 | ~float64](dst []byte, key string, v Opt[T]) []byte {
+	if !v.set {
+		return dst
+	}
+	return floatField(dst, key, v.value)
 }
 
 // constField writes a member that is a constant; member is the whole of it.
+//
+//go:noinline
 func constField(dst []byte, member string) []byte {
 	return append(append(dst, member...), ',')
 }
 
-func optField[T any](dst []byte, key string, v Opt[T], write func([]byte, T) []byte) []byte {
-	if !v.set {
-		return dst
-	}
-	return append(write(append(dst, key...), v.value), ',')
-}
-
-func listField[T any](dst []byte, key string, items []T, write func([]byte, T) []byte) []byte {
+func listField[T any](dst []byte, key string, items []T, write func(*T, []byte) []byte) []byte {
 	return append(appendList(append(dst, key...), items, write), ',')
 }
 
-func optListField[T any](dst []byte, key string, items []T, write func([]byte, T) []byte) []byte {
+func optListField[T any](dst []byte, key string, items []T, write func(*T, []byte) []byte) []byte {
 	if items == nil {
 		return dst
 	}
 	return listField(dst, key, items, write)
 }
 
-func mapField[V any](dst []byte, key string, m map[string]V, write func([]byte, V) []byte) []byte {
+func mapField[V any](dst []byte, key string, m map[string]V, write func(*V, []byte) []byte) []byte {
 	return append(appendMap(append(dst, key...), m, write), ',')
 }
 
-func optMapField[V any](dst []byte, key string, m map[string]V, write func([]byte, V) []byte) []byte {
+func optMapField[V any](dst []byte, key string, m map[string]V, write func(*V, []byte) []byte) []byte {
 	if m == nil {
 		return dst
 	}
@@ -91,15 +131,8 @@ func optCommaField[T listPart](dst []byte, key string, items []T) []byte {
 	return commaField(dst, key, items)
 }
 
-func embeddedField[T any](dst []byte, key string, v T, write func([]byte, T) []byte) []byte {
+func embeddedField[T any](dst []byte, key string, v *T, write func(*T, []byte) []byte) []byte {
 	return append(appendEmbedded(append(dst, key...), v, write), ',')
-}
-
-func optEmbeddedField[T any](dst []byte, key string, v Opt[T], write func([]byte, T) []byte) []byte {
-	if !v.set {
-		return dst
-	}
-	return embeddedField(dst, key, v.value, write)
 }
 
 // extraFields writes the members that the document does not know, as they were read.
@@ -110,6 +143,3 @@ func extraFields(dst []byte, x Extra) []byte {
 	}
 	return dst
 }
-
-// someIf is an Opt that is set on a condition: an embedded list or map is absent when it is nil.
-func someIf[T any](v T, set bool) Opt[T] { return Opt[T]{value: v, set: set} }

@@ -6,8 +6,9 @@ package msdk
 // infinity, raw text that is not JSON) becomes null, and the checker reports it before anything is sent.
 
 import (
+	"encoding/binary"
 	"math"
-	"slices"
+	"sort"
 	"strconv"
 	"unicode/utf8"
 )
@@ -19,10 +20,54 @@ type jsonAppender interface {
 
 const hexDigits = "0123456789abcdef"
 
-// appendText appends a string. Only what JSON demands is escaped, so that & stays &; bytes that are not UTF-8 become U+FFFD.
-func appendText[T ~string](dst []byte, v T) []byte {
-	return append(appendTextBody(append(dst, '"'), string(v)), '"')
+// makeRoom returns dst with room for n more bytes.
+func makeRoom(dst []byte, n int) []byte {
+	return append(dst[:cap(dst)], make([]byte, n)...)[:len(dst)]
 }
+
+// appendText appends a string. Only what JSON demands is escaped, so that & stays &; bytes that are not UTF-8 become U+FFFD.
+func appendText[T ~string](dst []byte, v T) []byte { return appendKeyedText(dst, "", string(v)) }
+
+// appendKeyedText appends key and the string s, with room for a comma behind it. It copies while it looks for what has to be escaped.
+func appendKeyedText(dst []byte, key, s string) []byte {
+	if need := len(key) + len(s) + len(`"",`); cap(dst)-len(dst) < need {
+		dst = makeRoom(dst, need)
+	}
+	dst = append(append(dst, key...), '"')
+	if !copyPlain(dst[len(dst):cap(dst)], s) {
+		return append(appendTextBody(dst, s), '"')
+	}
+	return append(dst[:len(dst)+len(s)], '"')
+}
+
+// copyPlain copies s into a longer room, and returns false if something in s has to be escaped or looked at again.
+func copyPlain(room []byte, s string) bool {
+	n := len(s)
+	room = room[:n]
+	if n < 8 {
+		for i := range n {
+			c := s[i]
+			if c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
+				return false
+			}
+			room[i] = c
+		}
+		return true
+	}
+	for i := 0; i+8 <= n; i += 8 {
+		w := load8(s, i)
+		if special(w)|w&highBits != 0 {
+			return false
+		}
+		store8(room, i, w)
+	}
+	w := load8(s, n-8) // the last eight bytes, some of them a second time
+	store8(room, n-8, w)
+	return special(w)|w&highBits == 0
+}
+
+// store8 stores eight bytes from i on, the lowest one first. The compiler makes one store of it.
+func store8(b []byte, i int, w uint64) { binary.LittleEndian.PutUint64(b[i:i+8], w) }
 
 // appendTextBody appends what stands between the quotes of a string.
 func appendTextBody(dst []byte, s string) []byte {
@@ -67,15 +112,20 @@ func appendEscape(dst []byte, c byte) []byte {
 }
 
 // appendInt appends an integer.
-func appendInt[T integerType](dst []byte, v T) []byte {
+func appendInt[T integerType](dst []byte, v T) []byte { return appendKeyedInt(dst, "", v) }
+
+// appendKeyedInt appends key and an integer, with room for a comma behind it.
+func appendKeyedInt[T integerType](dst []byte, key string, v T) []byte {
+	const longest = 20 // bytes of an integer
+	if need := len(key) + longest + 1; cap(dst)-len(dst) < need {
+		dst = makeRoom(dst, need)
+	}
+	dst = append(dst, key...)
 	if v < 0 {
 		return strconv.AppendInt(dst, int64(v), 10)
 	}
 	return strconv.AppendUint(dst, uint64(v), 10)
 }
-
-// appendBool appends true or false.
-func appendBool[T ~bool](dst []byte, v T) []byte { return strconv.AppendBool(dst, bool(v)) }
 
 // appendFloat appends a number in the shortest form that reads back as v, spelled as encoding/json spells it: with an exponent
 // only for very small and very large numbers.
@@ -105,37 +155,36 @@ func appendRaw(dst []byte, v RawJSON) []byte {
 	return append(dst, v...)
 }
 
-// appendObject appends a generated struct.
-func appendObject[T any, P interface {
-	*T
-	jsonAppender
-}](dst []byte, v T) []byte {
-	return P(&v).AppendJSON(dst)
-}
+// The functions that follow write what holds other values. What they write an item with is given to them: AppendJSON of a generated
+// type, or one of the functions at the end of this file.
 
 // appendList appends a list; nil is written as the empty one.
-func appendList[T any](dst []byte, items []T, write func([]byte, T) []byte) []byte {
+func appendList[T any](dst []byte, items []T, write func(*T, []byte) []byte) []byte {
 	dst = append(dst, '[')
-	for i, item := range items {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
-		dst = write(dst, item)
+	for i := range items {
+		dst = append(write(&items[i], dst), ',')
+	}
+	return closeList(dst)
+}
+
+// closeList ends a list: its last comma becomes the bracket.
+func closeList(dst []byte) []byte {
+	if n := len(dst); dst[n-1] == ',' {
+		dst[n-1] = ']'
+		return dst
 	}
 	return append(dst, ']')
 }
 
 // appendMap appends a map as an object; nil is written as the empty one. Names are sorted: a Go map has no order of its own.
-func appendMap[V any](dst []byte, m map[string]V, write func([]byte, V) []byte) []byte {
+func appendMap[V any](dst []byte, m map[string]V, write func(*V, []byte) []byte) []byte {
 	dst = append(dst, '{')
-	for i, name := range sortedNames(m) {
-		if i > 0 {
-			dst = append(dst, ',')
-		}
+	for _, name := range sortedNames(m) {
+		v := m[name]
 		dst = append(appendText(dst, name), ':')
-		dst = write(dst, m[name])
+		dst = append(write(&v, dst), ',')
 	}
-	return append(dst, '}')
+	return closeObject(dst)
 }
 
 // sortedNames returns the names of a map's members.
@@ -144,19 +193,29 @@ func sortedNames[V any](m map[string]V) []string {
 	for name := range m {
 		names = append(names, name)
 	}
-	slices.Sort(names)
+	sort.Strings(names)
 	return names
 }
 
 // appendEmbedded appends a value as JSON text inside a string.
-func appendEmbedded[T any](dst []byte, v T, write func([]byte, T) []byte) []byte {
-	return appendText(dst, string(write(nil, v)))
+func appendEmbedded[T any](dst []byte, v *T, write func(*T, []byte) []byte) []byte {
+	return appendText(dst, string(write(v, nil)))
 }
 
 // appendOpt writes a whole body that may be absent; nothing is then written.
-func appendOpt[T any](dst []byte, v Opt[T], write func([]byte, T) []byte) []byte {
+func appendOpt[T any](dst []byte, v Opt[T], write func(*T, []byte) []byte) []byte {
 	if !v.set {
 		return dst
 	}
-	return write(dst, v.value)
+	return write(&v.value, dst)
 }
+
+func writeText[T ~string](v *T, dst []byte) []byte { return appendKeyedText(dst, "", string(*v)) }
+
+func writeInt[T integerType](v *T, dst []byte) []byte { return appendKeyedInt(dst, "", *v) }
+
+func writeBool(v *bool, dst []byte) []byte { return strconv.AppendBool(dst, *v) }
+
+func writeFloat(v *float64, dst []byte) []byte { return appendFloat(dst, *v) }
+
+func writeRaw(v *RawJSON, dst []byte) []byte { return appendRaw(dst, *v) }

@@ -136,5 +136,5 @@ func NewClient(opts ...ClientOption) (*Client, error) {
 // Documented in tim, line 10.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 func (c *Client) GetGroupInfo(ctx context.Context, req *GetGroupInfoRequest, opts ...CallOption) (*GetGroupInfoResponse, error) {
-	return invoke[GetGroupInfoRequest, GetGroupInfoResponse](ctx, &c.core, &opGetGroupInfo, req, opts)
+	return invoke(ctx, &c.core, &opGetGroupInfo, req, new(GetGroupInfoResponse), opts)
 }

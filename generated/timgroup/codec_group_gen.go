@@ -9,14 +9,17 @@ func (v *GetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupInfoRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = listField(dst, `"GroupIdList":`, v.GroupIDList, appendText[GroupID])
-	dst = optField(dst, `"ResponseFilter":`, v.ResponseFilter, appendObject[ResponseFilter])
+	dst = listField(dst, `"GroupIdList":`, v.GroupIDList, writeText[GroupID])
+	if v.ResponseFilter.set {
+		dst = endMember(v.ResponseFilter.value.AppendJSON(beginMember(dst, `"ResponseFilter":`)))
+	}
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoRequest) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -24,21 +27,26 @@ func (v *GetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoRequest = jsonFields{
+	keys: []string{
+		0: `"GroupIdList":`,
+		1: `"ResponseFilter":`,
+	},
+	required: []int{0},
+}
+
 func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "GroupIdList":
-			d.mark(&seen, 0)
-			v.GroupIDList = readList(d, 50, readText[GroupID])
-		case "ResponseFilter":
-			d.mark(&seen, 1)
-			v.ResponseFilter = readOpt(d, readObject[ResponseFilter])
+	m := members{of: &fieldsOfGetGroupInfoRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.GroupIDList, d, 50, readText[GroupID])
+		case 1:
+			optValue(&v.ResponseFilter, d, (*ResponseFilter).readJSON)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 0, "GroupIdList")
 }
 
 // AppendJSON appends v to dst as a JSON object.
@@ -47,14 +55,15 @@ func (v *GetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"ActionStatus":`, v.ActionStatus)
 	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
 	dst = intField(dst, `"ErrorCode":`, v.ErrorCode)
-	dst = listField(dst, `"GroupInfo":`, v.GroupInfo, appendObject[GroupInfo])
+	dst = listField(dst, `"GroupInfo":`, v.GroupInfo, (*GroupInfo).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GetGroupInfoResponse) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -62,25 +71,30 @@ func (v *GetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGetGroupInfoResponse = jsonFields{
+	keys: []string{
+		0: `"ActionStatus":`,
+		1: `"ErrorInfo":`,
+		2: `"ErrorCode":`,
+		3: `"GroupInfo":`,
+	},
+	code: []int{2},
+}
+
 func (v *GetGroupInfoResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ActionStatus":
-			d.mark(&seen, 0)
-			v.ActionStatus = readText[ActionStatus](d)
-		case "ErrorInfo":
-			d.mark(&seen, 1)
-			v.ErrorInfo = d.text()
-		case "ErrorCode":
-			d.mark(&seen, 2)
-			v.ErrorCode = readInt[Code](d)
-		case "GroupInfo":
-			d.mark(&seen, 3)
-			v.GroupInfo = readList(d, 0, readObject[GroupInfo])
+	m := members{of: &fieldsOfGetGroupInfoResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.ActionStatus, d)
+		case 1:
+			readText(&v.ErrorInfo, d)
+		case 2:
+			readInt(&v.ErrorCode, d)
+		case 3:
+			readList(&v.GroupInfo, d, 0, (*GroupInfo).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.requireCode(&seen, 2, "ErrorCode")
 }

@@ -5,16 +5,17 @@ package timgroup
 // AppendJSON appends v to dst as a JSON object.
 func (v *ResponseFilter) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optListField(dst, `"GroupBaseInfoFilter":`, v.GroupBaseInfoFilter, appendText[GroupField])
-	dst = optListField(dst, `"MemberInfoFilter":`, v.MemberInfoFilter, appendText[MemberField])
-	dst = optListField(dst, `"AppDefinedDataFilter_Group":`, v.AppDefinedDataFilterGroup, appendText[string])
-	dst = optListField(dst, `"AppDefinedDataFilter_GroupMember":`, v.AppDefinedDataFilterGroupMember, appendText[string])
+	dst = optListField(dst, `"GroupBaseInfoFilter":`, v.GroupBaseInfoFilter, writeText[GroupField])
+	dst = optListField(dst, `"MemberInfoFilter":`, v.MemberInfoFilter, writeText[MemberField])
+	dst = optListField(dst, `"AppDefinedDataFilter_Group":`, v.AppDefinedDataFilterGroup, writeText[string])
+	dst = optListField(dst, `"AppDefinedDataFilter_GroupMember":`, v.AppDefinedDataFilterGroupMember, writeText[string])
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v ResponseFilter) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -22,22 +23,27 @@ func (v *ResponseFilter) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfResponseFilter = jsonFields{
+	keys: []string{
+		0: `"GroupBaseInfoFilter":`,
+		1: `"MemberInfoFilter":`,
+		2: `"AppDefinedDataFilter_Group":`,
+		3: `"AppDefinedDataFilter_GroupMember":`,
+	},
+}
+
 func (v *ResponseFilter) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "GroupBaseInfoFilter":
-			d.mark(&seen, 0)
-			v.GroupBaseInfoFilter = readList(d, 0, readText[GroupField])
-		case "MemberInfoFilter":
-			d.mark(&seen, 1)
-			v.MemberInfoFilter = readList(d, 0, readText[MemberField])
-		case "AppDefinedDataFilter_Group":
-			d.mark(&seen, 2)
-			v.AppDefinedDataFilterGroup = readList(d, 0, (*jsonReader).text)
-		case "AppDefinedDataFilter_GroupMember":
-			d.mark(&seen, 3)
-			v.AppDefinedDataFilterGroupMember = readList(d, 0, (*jsonReader).text)
+	m := members{of: &fieldsOfResponseFilter}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readList(&v.GroupBaseInfoFilter, d, 0, readText[GroupField])
+		case 1:
+			readList(&v.MemberInfoFilter, d, 0, readText[MemberField])
+		case 2:
+			readList(&v.AppDefinedDataFilterGroup, d, 0, readText[string])
+		case 3:
+			readList(&v.AppDefinedDataFilterGroupMember, d, 0, readText[string])
 		default:
 			d.skip()
 		}
@@ -50,31 +56,32 @@ func (v *GroupInfo) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"GroupId":`, v.GroupID)
 	dst = intField(dst, `"ErrorCode":`, v.ErrorCode)
 	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
-	dst = optField(dst, `"Type":`, v.Type, appendText[GroupType])
-	dst = optField(dst, `"Name":`, v.Name, appendText[string])
-	dst = optField(dst, `"Appid":`, v.AppID, appendInt[int64])
-	dst = optField(dst, `"Introduction":`, v.Introduction, appendText[string])
-	dst = optField(dst, `"Notification":`, v.Notification, appendText[string])
-	dst = optField(dst, `"FaceUrl":`, v.FaceURL, appendText[string])
-	dst = optField(dst, `"Owner_Account":`, v.OwnerAccount, appendText[string])
-	dst = optField(dst, `"CreateTime":`, v.CreateTime, appendInt[int64])
-	dst = optField(dst, `"LastInfoTime":`, v.LastInfoTime, appendInt[int64])
-	dst = optField(dst, `"LastMsgTime":`, v.LastMsgTime, appendInt[int64])
-	dst = optField(dst, `"NextMsgSeq":`, v.NextMsgSeq, appendInt[int64])
-	dst = optField(dst, `"MemberNum":`, v.MemberNum, appendInt[int64])
-	dst = optField(dst, `"MaxMemberNum":`, v.MaxMemberNum, appendInt[int64])
-	dst = optField(dst, `"ApplyJoinOption":`, v.ApplyJoinOption, appendText[string])
-	dst = optField(dst, `"MuteAllMember":`, v.MuteAllMember, appendText[Switch])
-	dst = optField(dst, `"ShutUpAllMember":`, v.ShutUpAllMember, appendText[Switch])
-	dst = optListField(dst, `"AppDefinedData":`, v.AppDefinedData, appendObject[CustomField])
-	dst = optListField(dst, `"MemberList":`, v.MemberList, appendObject[GroupMember])
+	dst = optTextField(dst, `"Type":`, v.Type)
+	dst = optTextField(dst, `"Name":`, v.Name)
+	dst = optIntField(dst, `"Appid":`, v.AppID)
+	dst = optTextField(dst, `"Introduction":`, v.Introduction)
+	dst = optTextField(dst, `"Notification":`, v.Notification)
+	dst = optTextField(dst, `"FaceUrl":`, v.FaceURL)
+	dst = optTextField(dst, `"Owner_Account":`, v.OwnerAccount)
+	dst = optIntField(dst, `"CreateTime":`, v.CreateTime)
+	dst = optIntField(dst, `"LastInfoTime":`, v.LastInfoTime)
+	dst = optIntField(dst, `"LastMsgTime":`, v.LastMsgTime)
+	dst = optIntField(dst, `"NextMsgSeq":`, v.NextMsgSeq)
+	dst = optIntField(dst, `"MemberNum":`, v.MemberNum)
+	dst = optIntField(dst, `"MaxMemberNum":`, v.MaxMemberNum)
+	dst = optTextField(dst, `"ApplyJoinOption":`, v.ApplyJoinOption)
+	dst = optTextField(dst, `"MuteAllMember":`, v.MuteAllMember)
+	dst = optTextField(dst, `"ShutUpAllMember":`, v.ShutUpAllMember)
+	dst = optListField(dst, `"AppDefinedData":`, v.AppDefinedData, (*CustomField).AppendJSON)
+	dst = optListField(dst, `"MemberList":`, v.MemberList, (*GroupMember).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GroupInfo) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -82,75 +89,80 @@ func (v *GroupInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGroupInfo = jsonFields{
+	keys: []string{
+		0:  `"GroupId":`,
+		1:  `"ErrorCode":`,
+		2:  `"ErrorInfo":`,
+		3:  `"Type":`,
+		4:  `"Name":`,
+		5:  `"Appid":`,
+		6:  `"Introduction":`,
+		7:  `"Notification":`,
+		8:  `"FaceUrl":`,
+		9:  `"Owner_Account":`,
+		10: `"CreateTime":`,
+		11: `"LastInfoTime":`,
+		12: `"LastMsgTime":`,
+		13: `"NextMsgSeq":`,
+		14: `"MemberNum":`,
+		15: `"MaxMemberNum":`,
+		16: `"ApplyJoinOption":`,
+		17: `"MuteAllMember":`,
+		18: `"ShutUpAllMember":`,
+		19: `"AppDefinedData":`,
+		20: `"MemberList":`,
+	},
+}
+
 func (v *GroupInfo) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "GroupId":
-			d.mark(&seen, 0)
-			v.GroupID = readText[GroupID](d)
-		case "ErrorCode":
-			d.mark(&seen, 1)
-			v.ErrorCode = readInt[Code](d)
-		case "ErrorInfo":
-			d.mark(&seen, 2)
-			v.ErrorInfo = d.text()
-		case "Type":
-			d.mark(&seen, 3)
-			v.Type = readOpt(d, readText[GroupType])
-		case "Name":
-			d.mark(&seen, 4)
-			v.Name = readOpt(d, (*jsonReader).text)
-		case "Appid":
-			d.mark(&seen, 5)
-			v.AppID = readOpt(d, (*jsonReader).int)
-		case "Introduction":
-			d.mark(&seen, 6)
-			v.Introduction = readOpt(d, (*jsonReader).text)
-		case "Notification":
-			d.mark(&seen, 7)
-			v.Notification = readOpt(d, (*jsonReader).text)
-		case "FaceUrl":
-			d.mark(&seen, 8)
-			v.FaceURL = readOpt(d, (*jsonReader).text)
-		case "Owner_Account":
-			d.mark(&seen, 9)
-			v.OwnerAccount = readOpt(d, (*jsonReader).text)
-		case "CreateTime":
-			d.mark(&seen, 10)
-			v.CreateTime = readOpt(d, (*jsonReader).int)
-		case "LastInfoTime":
-			d.mark(&seen, 11)
-			v.LastInfoTime = readOpt(d, (*jsonReader).int)
-		case "LastMsgTime":
-			d.mark(&seen, 12)
-			v.LastMsgTime = readOpt(d, (*jsonReader).int)
-		case "NextMsgSeq":
-			d.mark(&seen, 13)
-			v.NextMsgSeq = readOpt(d, (*jsonReader).int)
-		case "MemberNum":
-			d.mark(&seen, 14)
-			v.MemberNum = readOpt(d, (*jsonReader).int)
-		case "MaxMemberNum":
-			d.mark(&seen, 15)
-			v.MaxMemberNum = readOpt(d, (*jsonReader).int)
-		case "ApplyJoinOption":
-			d.mark(&seen, 16)
-			v.ApplyJoinOption = readOpt(d, (*jsonReader).text)
-		case "MuteAllMember":
-			d.mark(&seen, 17)
-			v.MuteAllMember = readOpt(d, readText[Switch])
-		case "ShutUpAllMember":
-			d.mark(&seen, 18)
-			v.ShutUpAllMember = readOpt(d, readText[Switch])
-		case "AppDefinedData":
-			d.mark(&seen, 19)
-			v.AppDefinedData = readList(d, 0, readObject[CustomField])
-		case "MemberList":
-			d.mark(&seen, 20)
-			v.MemberList = readList(d, 0, readObject[GroupMember])
+	m := members{of: &fieldsOfGroupInfo}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.GroupID, d)
+		case 1:
+			readInt(&v.ErrorCode, d)
+		case 2:
+			readText(&v.ErrorInfo, d)
+		case 3:
+			optText(&v.Type, d)
+		case 4:
+			optText(&v.Name, d)
+		case 5:
+			optInt(&v.AppID, d)
+		case 6:
+			optText(&v.Introduction, d)
+		case 7:
+			optText(&v.Notification, d)
+		case 8:
+			optText(&v.FaceURL, d)
+		case 9:
+			optText(&v.OwnerAccount, d)
+		case 10:
+			optInt(&v.CreateTime, d)
+		case 11:
+			optInt(&v.LastInfoTime, d)
+		case 12:
+			optInt(&v.LastMsgTime, d)
+		case 13:
+			optInt(&v.NextMsgSeq, d)
+		case 14:
+			optInt(&v.MemberNum, d)
+		case 15:
+			optInt(&v.MaxMemberNum, d)
+		case 16:
+			optText(&v.ApplyJoinOption, d)
+		case 17:
+			optText(&v.MuteAllMember, d)
+		case 18:
+			optText(&v.ShutUpAllMember, d)
+		case 19:
+			readList(&v.AppDefinedData, d, 0, (*CustomField).readJSON)
+		case 20:
+			readList(&v.MemberList, d, 0, (*GroupMember).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -166,7 +178,8 @@ func (v *CustomField) AppendJSON(dst []byte) []byte {
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v CustomField) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -174,18 +187,23 @@ func (v *CustomField) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfCustomField = jsonFields{
+	keys: []string{
+		0: `"Key":`,
+		1: `"Value":`,
+	},
+}
+
 func (v *CustomField) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "Key":
-			d.mark(&seen, 0)
-			v.Key = d.text()
-		case "Value":
-			d.mark(&seen, 1)
-			v.Value = d.text()
+	m := members{of: &fieldsOfCustomField}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Key, d)
+		case 1:
+			readText(&v.Value, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }
@@ -193,22 +211,23 @@ func (v *CustomField) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GroupMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"Member_Account":`, v.MemberAccount, appendText[string])
-	dst = optField(dst, `"Role":`, v.Role, appendText[MemberRole])
-	dst = optField(dst, `"JoinTime":`, v.JoinTime, appendInt[int64])
-	dst = optField(dst, `"MsgSeq":`, v.MsgSeq, appendInt[int64])
-	dst = optField(dst, `"MsgFlag":`, v.MsgFlag, appendText[string])
-	dst = optField(dst, `"LastSendMsgTime":`, v.LastSendMsgTime, appendInt[int64])
-	dst = optField(dst, `"MuteUntil":`, v.MuteUntil, appendInt[int64])
-	dst = optField(dst, `"ShutUpUntil":`, v.ShutUpUntil, appendInt[int64])
-	dst = optListField(dst, `"AppMemberDefinedData":`, v.AppMemberDefinedData, appendObject[CustomField])
+	dst = optTextField(dst, `"Member_Account":`, v.MemberAccount)
+	dst = optTextField(dst, `"Role":`, v.Role)
+	dst = optIntField(dst, `"JoinTime":`, v.JoinTime)
+	dst = optIntField(dst, `"MsgSeq":`, v.MsgSeq)
+	dst = optTextField(dst, `"MsgFlag":`, v.MsgFlag)
+	dst = optIntField(dst, `"LastSendMsgTime":`, v.LastSendMsgTime)
+	dst = optIntField(dst, `"MuteUntil":`, v.MuteUntil)
+	dst = optIntField(dst, `"ShutUpUntil":`, v.ShutUpUntil)
+	dst = optListField(dst, `"AppMemberDefinedData":`, v.AppMemberDefinedData, (*CustomField).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
 func (v GroupMember) MarshalJSON() ([]byte, error) {
-	return marshal(&v)
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
 }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
@@ -216,39 +235,44 @@ func (v *GroupMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
+var fieldsOfGroupMember = jsonFields{
+	keys: []string{
+		0: `"Member_Account":`,
+		1: `"Role":`,
+		2: `"JoinTime":`,
+		3: `"MsgSeq":`,
+		4: `"MsgFlag":`,
+		5: `"LastSendMsgTime":`,
+		6: `"MuteUntil":`,
+		7: `"ShutUpUntil":`,
+		8: `"AppMemberDefinedData":`,
+	},
+}
+
 func (v *GroupMember) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "Member_Account":
-			d.mark(&seen, 0)
-			v.MemberAccount = readOpt(d, (*jsonReader).text)
-		case "Role":
-			d.mark(&seen, 1)
-			v.Role = readOpt(d, readText[MemberRole])
-		case "JoinTime":
-			d.mark(&seen, 2)
-			v.JoinTime = readOpt(d, (*jsonReader).int)
-		case "MsgSeq":
-			d.mark(&seen, 3)
-			v.MsgSeq = readOpt(d, (*jsonReader).int)
-		case "MsgFlag":
-			d.mark(&seen, 4)
-			v.MsgFlag = readOpt(d, (*jsonReader).text)
-		case "LastSendMsgTime":
-			d.mark(&seen, 5)
-			v.LastSendMsgTime = readOpt(d, (*jsonReader).int)
-		case "MuteUntil":
-			d.mark(&seen, 6)
-			v.MuteUntil = readOpt(d, (*jsonReader).int)
-		case "ShutUpUntil":
-			d.mark(&seen, 7)
-			v.ShutUpUntil = readOpt(d, (*jsonReader).int)
-		case "AppMemberDefinedData":
-			d.mark(&seen, 8)
-			v.AppMemberDefinedData = readList(d, 0, readObject[CustomField])
+	m := members{of: &fieldsOfGroupMember}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optText(&v.MemberAccount, d)
+		case 1:
+			optText(&v.Role, d)
+		case 2:
+			optInt(&v.JoinTime, d)
+		case 3:
+			optInt(&v.MsgSeq, d)
+		case 4:
+			optText(&v.MsgFlag, d)
+		case 5:
+			optInt(&v.LastSendMsgTime, d)
+		case 6:
+			optInt(&v.MuteUntil, d)
+		case 7:
+			optInt(&v.ShutUpUntil, d)
+		case 8:
+			readList(&v.AppMemberDefinedData, d, 0, (*CustomField).readJSON)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
 }

@@ -81,8 +81,10 @@ func (v *GetGroupInfoResponse) failed() bool {
 }
 
 // complete fills in what a handler may leave out.
-func (v *GetGroupInfoResponse) complete() {
-	if v.ActionStatus == "" {
-		v.ActionStatus = ActionStatusOK
+func (v *GetGroupInfoResponse) complete() responseBody {
+	answer := *v
+	if answer.ActionStatus == "" {
+		answer.ActionStatus = ActionStatusOK
 	}
+	return &answer
 }

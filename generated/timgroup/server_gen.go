@@ -49,7 +49,7 @@ func NewHandler(s Services, opts ...HandlerOption) (http.Handler, error) {
 func (s *Services) serve(x *exchange) {
 	switch x.path {
 	case "/v4/group_open_http_svc/get_group_info":
-		handle(x, &opGetGroupInfo, s.Group.GetGroupInfo)
+		handle(x, &opGetGroupInfo, new(GetGroupInfoRequest), s.Group.GetGroupInfo)
 	default:
 		x.notFound(&resultTIM)
 	}

@@ -78,15 +78,27 @@ func (c *checker) maxBytes(name, v string, limit int) {
 }
 
 // patterns keeps each pattern of the document after it was compiled for the first time.
-var patterns sync.Map // from string to *regexp.Regexp
+var patterns = struct {
+	sync.RWMutex
+	compiled map[string]*regexp.Regexp
+}{compiled: map[string]*regexp.Regexp{}}
+
+func compiledPattern(expression string) *regexp.Regexp {
+	patterns.RLock()
+	p := patterns.compiled[expression]
+	patterns.RUnlock()
+	if p == nil {
+		p = regexp.MustCompile(expression)
+		patterns.Lock()
+		patterns.compiled[expression] = p
+		patterns.Unlock()
+	}
+	return p
+}
 
 // pattern wants a match anywhere in v, as JSON Schema has it. The generator has made sure that the expression compiles.
 func (c *checker) pattern(name, v, expression string) {
-	p, found := patterns.Load(expression)
-	if !found {
-		p, _ = patterns.LoadOrStore(expression, regexp.MustCompile(expression))
-	}
-	if !p.(*regexp.Regexp).MatchString(v) {
+	if !compiledPattern(expression).MatchString(v) {
 		c.add(name, "pattern", "does not match the pattern "+boundedLine(expression, maxRuleText))
 	}
 }

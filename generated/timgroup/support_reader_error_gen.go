@@ -7,7 +7,7 @@ package timgroup
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -131,7 +131,7 @@ func (d *jsonReader) violations() []Violation {
 	if d.err != nil || len(d.breaches) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(d.breaches, func(a, b breach) int { return a.offset - b.offset })
+	sort.SliceStable(d.breaches, func(i, j int) bool { return d.breaches[i].offset < d.breaches[j].offset })
 	scan := pathScanner{src: d.src}
 	found := make([]Violation, 0, len(d.breaches))
 	for _, b := range d.breaches {

@@ -21,28 +21,49 @@ func (d *jsonReader) unknown() {
 }
 
 // extra adds the member at hand, which the document does not know, to x.
-func (d *jsonReader) extra(x Extra) Extra {
+func (d *jsonReader) extra(x *Extra) {
 	name, start := d.name, d.pos
 	d.skip()
 	if d.err != nil {
-		return x
+		return
+	}
+	raw := d.src[start:d.pos]
+	if d.copied {
+		raw = strings.Clone(raw)
 	}
 	if len(x.members) == cap(x.members) {
-		x.members = grow(d, x.members)
+		if x.members = d.roomForExtra(x.members); d.err != nil {
+			return
+		}
 	}
-	x.members = append(x.members, extraMember{name: name, raw: d.src[start:d.pos]})
-	return x
+	x.members = append(x.members, extraMember{name: name, raw: raw})
 }
 
-// raw returns the text of any value; null makes it nil.
-func (d *jsonReader) raw() RawJSON {
+// roomForExtra doubles the room for unknown members, out of the memory that all objects of the document share.
+func (d *jsonReader) roomForExtra(have []extraMember) []extraMember {
+	n := max(2*len(have), 1)
+	s := slabOf[extraMember](d)
+	if cap(s.free) < n {
+		if s.free = s.grow(d, nil, n); s.free == nil {
+			return nil // the budget is spent, and the text with it
+		}
+	}
+	room := s.free[:len(have):n]
+	s.free = s.free[n:n]
+	s.items += n
+	copy(room, have)
+	return room
+}
+
+// readRaw keeps the text of any value; null makes it nil.
+func readRaw(to *RawJSON, d *jsonReader) {
+	*to = nil
 	start := d.pos
 	d.skipValue()
 	text := d.src[start:d.pos]
-	if d.err != nil || text == "null" {
-		return nil
+	if d.err == nil && text != "null" {
+		*to = RawJSON(text)
 	}
-	return RawJSON(text)
 }
 
 // skipText checks that the value is a string.
@@ -67,7 +88,7 @@ func (d *jsonReader) skipInt() {
 }
 
 // skipIntOrText is skipInt with the leniency of intOrText.
-func (d *jsonReader) skipIntOrText() { d.intOrText() }
+func (d *jsonReader) skipIntOrText() { readIntOrText(new(int64), d) }
 
 // skipConst checks that the value is the constant that the document gives. raw is that constant as JSON.
 func (d *jsonReader) skipConst(raw string) {
@@ -90,22 +111,33 @@ func (d *jsonReader) skipValue() {
 	case c == '"':
 		d.stringBody()
 	case c == '{':
-		for d.object(); d.more(); {
-			d.skipValue()
-		}
+		d.skipObject()
 	case c == '[':
-		d.descend()
-		for n := 0; d.item(n); n++ {
-			d.skipValue()
+		if d.beginList() {
+			for n := 0; d.item(n); n++ {
+				d.skipValue()
+			}
 		}
 	case c == 't' || c == 'f':
-		d.bool()
+		readBool(new(bool), d)
 	case c == 'n':
 		d.null()
 	case d.atNumber():
 		d.number()
 	default:
 		d.unexpected("a value")
+	}
+}
+
+// skipObject passes over an object. Its names are checked, but not decoded.
+func (d *jsonReader) skipObject() {
+	m := members{of: &noFields}
+	for d.object(&m); d.toName(&m); {
+		d.stringBody()
+		if !d.colon() {
+			return
+		}
+		d.skipValue()
 	}
 }
 

@@ -6,6 +6,8 @@ package timgroup
 // escapes where there are any. It is apart because it is the part where time goes.
 
 import (
+	"math/bits"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -34,14 +36,14 @@ func special(w uint64) uint64 {
 }
 
 // plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and
-// len(s) if there is none. high is not 0 if a byte on the way might not be ASCII.
+// len(s) if there is none. high is not 0 if a byte on the way is not ASCII.
 func plainEnd(s string, i int) (end int, high uint64) {
 	for i+8 <= len(s) {
 		w := load8(s, i)
-		high |= w & highBits
-		if special(w) != 0 {
-			break
+		if found := special(w); found != 0 {
+			return i + bits.TrailingZeros64(found)/8, high | w&highBits&(found&-found-1)
 		}
+		high |= w & highBits
 		i += 8
 	}
 	for i < len(s) {
@@ -55,13 +57,54 @@ func plainEnd(s string, i int) (end int, high uint64) {
 	return i, high
 }
 
-// stringValue reads a string and decodes it; the opening quote is at hand. It is empty after an error.
+// stringValue reads a string and decodes it; the opening quote is at hand. It is empty after an error. This is the way of a string of
+// ASCII without escapes; any other one takes decodedString's.
 func (d *jsonReader) stringValue() string {
-	body, escaped := d.stringBody()
-	if !escaped {
-		return body
+	src, start := d.src, d.pos+1
+	for i := start; i+8 <= len(src); i += 8 {
+		w := load8(src, i)
+		found := special(w)
+		if found == 0 && w&highBits == 0 {
+			continue
+		}
+		end := i + bits.TrailingZeros64(found)/8
+		if found == 0 || w&highBits&(found&-found-1) != 0 || src[end] != '"' || d.copied {
+			break
+		}
+		d.pos = end + 1
+		return src[start:end]
 	}
-	return string(appendUnescaped(make([]byte, 0, len(body)), body))
+	return d.decodedString()
+}
+
+// decodedString is stringValue for any string.
+func (d *jsonReader) decodedString() string {
+	body, escaped := d.stringBody()
+	switch {
+	case escaped:
+		return d.unescaped(body)
+	case d.copied:
+		return strings.Clone(body)
+	}
+	return body
+}
+
+// unescaped decodes a string body that was checked before. What has been decoded stands one behind the other, in a few pieces of memory
+// for a whole document.
+func (d *jsonReader) unescaped(body string) string {
+	if d.copied {
+		return string(appendUnescaped(make([]byte, 0, len(body)), body))
+	}
+	b := &d.texts
+	if b.Cap()-b.Len() < len(body) {
+		const first, largest = 256, 64 << 10
+		room := min(max(2*b.Cap(), first), largest, len(d.src)-d.pos)
+		b.Reset()
+		b.Grow(max(room, len(body)))
+	}
+	start := b.Len()
+	writeUnescaped(b, body)
+	return b.String()[start:]
 }
 
 // stringBody reads a string and returns what stands between its quotes, checked but not decoded.
@@ -177,23 +220,27 @@ func hex4(s string, i int) (rune, bool) {
 	return r, true
 }
 
-// appendUnescaped appends a string body that was checked before.
-func appendUnescaped(dst []byte, body string) []byte {
-	for i := 0; i < len(body); {
-		start := i
-		for i < len(body) && body[i] != '\\' {
-			i++
+// writeUnescaped writes a string body that was checked before.
+func writeUnescaped(b *strings.Builder, body string) {
+	for body != "" {
+		i := strings.IndexByte(body, '\\')
+		if i < 0 {
+			b.WriteString(body)
+			return
 		}
-		dst = append(dst, body[start:i]...)
-		if i == len(body) {
-			break
-		}
+		b.WriteString(body[:i])
 		r, n := scanEscape(body, i)
 		if n == 0 {
-			break // cannot happen to a checked body; ends the loop all the same
+			return // cannot happen to a checked body; ends the loop all the same
 		}
-		dst = utf8.AppendRune(dst, r)
-		i += n
+		b.WriteRune(r)
+		body = body[i+n:]
 	}
-	return dst
+}
+
+// appendUnescaped is writeUnescaped for a slice.
+func appendUnescaped(dst []byte, body string) []byte {
+	var b strings.Builder
+	writeUnescaped(&b, body)
+	return append(dst, b.String()...)
 }

@@ -172,38 +172,37 @@ func (c *userSigClaims) encode() (string, error) {
 	return toUserSig.Replace(base64.StdEncoding.EncodeToString(packed.Bytes())), nil
 }
 
+// userSigFields are the claims, of which only the last one may be missing.
+var userSigFields = jsonFields{
+	keys: []string{
+		`"TLS.ver":`, `"TLS.identifier":`, `"TLS.sdkappid":`, `"TLS.expire":`, `"TLS.time":`, `"TLS.sig":`, `"TLS.userbuf":`,
+	},
+	required: []int{0, 1, 2, 3, 4, 5},
+}
+
 // readJSON reads the claims. Strict: no member is unknown, repeated or missing.
 func (c *userSigClaims) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "TLS.ver":
-			d.mark(&seen, 0)
-			c.version = d.text()
-		case "TLS.identifier":
-			d.mark(&seen, 1)
-			c.identifier = d.text()
-		case "TLS.sdkappid":
-			d.mark(&seen, 2)
-			c.app = d.int()
-		case "TLS.expire":
-			d.mark(&seen, 3)
-			c.expire = d.int()
-		case "TLS.time":
-			d.mark(&seen, 4)
-			c.time = d.int()
-		case "TLS.sig":
-			d.mark(&seen, 5)
-			c.sig = d.text()
-		case "TLS.userbuf":
-			d.mark(&seen, 6)
-			c.userBuf, c.hasUserBuf = d.text(), true
+	m := members{of: &userSigFields}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&c.version, d)
+		case 1:
+			readText(&c.identifier, d)
+		case 2:
+			readInt(&c.app, d)
+		case 3:
+			readInt(&c.expire, d)
+		case 4:
+			readInt(&c.time, d)
+		case 5:
+			readText(&c.sig, d)
+		case 6:
+			c.hasUserBuf = true
+			readText(&c.userBuf, d)
 		default:
 			d.fail("unknown member")
 		}
-	}
-	for i, name := range [...]string{"TLS.ver", "TLS.identifier", "TLS.sdkappid", "TLS.expire", "TLS.time", "TLS.sig"} {
-		d.require(&seen, i, name)
 	}
 }
 

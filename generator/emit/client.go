@@ -272,8 +272,8 @@ func clientMethod(f *jen.File, c *ir.Call) {
 	f.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(c.Name.Go).
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("req").Op("*").Id(request), jen.Id("opts").Op("...").Id("CallOption")).
 		Params(jen.Op("*").Id(result), jen.Error()).
-		Block(jen.Return(jen.Id("invoke").Types(jen.Id(request), jen.Id(result)).Call(
-			jen.Id("ctx"), jen.Op("&").Id("c").Dot("core"), jen.Op("&").Id(operationVar(c)), jen.Id("req"), jen.Id("opts"))))
+		Block(jen.Return(jen.Id("invoke").Call(jen.Id("ctx"), jen.Op("&").Id("c").Dot("core"),
+			jen.Op("&").Id(operationVar(c)), jen.Id("req"), jen.New(jen.Id(result)), jen.Id("opts"))))
 }
 
 func methodDoc(c *ir.Call) []string {

@@ -93,7 +93,7 @@ func writeBody(f *ir.Field) *jen.Statement {
 	case f.Type.Kind == ir.KindMap:
 		return jen.Id("appendMap").Call(jen.Id("dst"), value, writeFunc(f.Type.Elem))
 	}
-	return writeFunc(f.Type).Call(jen.Id("dst"), value)
+	return writeFunc(f.Type).Call(jen.Op("&").Add(value), jen.Id("dst"))
 }
 
 // fillNames lists the members that depend on the client, constants not among them.
@@ -112,71 +112,85 @@ func fillNames(t *ir.Type) string {
 }
 
 func appendMembers(g *jen.Group, t *ir.Type) {
-	dst := func(call *jen.Statement) { g.Id("dst").Op("=").Add(call) }
-	dst(jen.Append(jen.Id("dst"), jen.LitRune('{')))
+	g.Id("dst").Op("=").Append(jen.Id("dst"), jen.LitRune('{'))
 	for _, f := range bodyFields(t) {
-		dst(writeMember(f))
+		writeMember(g, f)
 	}
 	if t.Extra {
-		dst(jen.Id("extraFields").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra")))
+		g.Id("dst").Op("=").Id("extraFields").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra"))
 	}
 	g.Return(jen.Id("closeObject").Call(jen.Id("dst")))
 }
 
-// writeMember is the call that appends one member, its name and the comma behind it included.
-func writeMember(f *ir.Field) *jen.Statement {
-	key := literal(string(appendQuoted(nil, f.Name.Spec)) + ":")
-	if f.Fill != nil {
-		return writeFilled(f, key)
-	}
-	t := fieldValue(f)
+// writeMember adds the statement that appends one member, its name and the comma behind it included.
+func writeMember(g *jen.Group, f *ir.Field) {
+	key := literal(fieldKey(f))
 	value := jen.Id(receiver).Dot(f.Name.Go)
-	call := func(name string, args ...jen.Code) *jen.Statement {
-		return jen.Id(name).Call(append([]jen.Code{jen.Id("dst"), key}, args...)...)
-	}
-	prefix := ""
-	if !f.Plain() {
-		prefix = "opt"
-	}
+	set := func(call *jen.Statement) *jen.Statement { return jen.Id("dst").Op("=").Add(call) }
+	t := fieldValue(f)
 	switch {
-	case t.Embedded && nilable(t):
-		if f.Plain() {
-			return call("embeddedField", value, writeFunc(t))
-		}
-		return call("optEmbeddedField", jen.Id("someIf").Call(value, jen.Add(value).Op("!=").Nil()), writeFunc(t))
-	case t.Embedded:
-		return call(lowerFirst(prefix+"EmbeddedField"), value, writeFunc(t))
-	case t.Kind == ir.KindList && t.Comma:
-		return call(lowerFirst(prefix+"CommaField"), value)
-	case t.Kind == ir.KindList && t.Single:
-		return call(lowerFirst(prefix+"SingleField"), value, writeFunc(t.Elem))
-	case t.Kind == ir.KindList:
-		return call(lowerFirst(prefix+"ListField"), value, writeFunc(t.Elem))
-	case t.Kind == ir.KindMap:
-		return call(lowerFirst(prefix+"MapField"), value, writeFunc(t.Elem))
-	case t.Kind == ir.KindAny:
-		return call(lowerFirst(prefix+"AnyField"), value)
-	case !f.Plain():
-		return call("optField", value, writeFunc(t))
-	case t.Kind == ir.KindStruct:
-		return call("objectField", jen.Op("&").Add(value))
+	case f.Fill != nil:
+		g.Add(set(writeFilled(f, key)))
+	case !t.Embedded && t.Kind != ir.KindStruct:
+		g.Add(set(jen.Id(fieldFunc(f, t)).Call(append([]jen.Code{jen.Id("dst"), key, value}, itemFunc(t)...)...)))
+	case f.Plain():
+		g.Add(set(writeInside(t, key, value)))
+	case nilable(t):
+		g.If(jen.Add(value).Op("!=").Nil()).Block(set(writeInside(t, key, value)))
+	default:
+		g.If(jen.Add(value).Dot("set")).Block(set(writeInside(t, key, jen.Add(value).Dot("value"))))
 	}
-	return call(plainField(t), value)
 }
 
-// plainField names the function that appends a member with a plain value that is no struct, list or map.
-func plainField(t *ir.Type) string {
-	switch {
-	case textual(t):
-		return "textField"
-	case integral(t):
-		return "intField"
-	case t.Kind == ir.KindBool:
-		return "boolField"
-	case t.Kind == ir.KindFloat:
-		return "floatField"
+// fieldKey is the name of a member as JSON, with its colon.
+func fieldKey(f *ir.Field) string { return string(appendQuoted(nil, f.Name.Spec)) + ":" }
+
+// writeInside is the expression that appends a member whose value is an object, or JSON inside a string. The call of an object's own
+// method, instead of one through a variable, keeps the value off the heap.
+func writeInside(t *ir.Type, key, value *jen.Statement) *jen.Statement {
+	if t.Embedded {
+		inner := *t
+		inner.Embedded = false
+		return jen.Id("embeddedField").Call(jen.Id("dst"), key, jen.Op("&").Add(value), writeFunc(&inner))
 	}
-	return "intOrTextField"
+	return jen.Id("endMember").Call(value.Dot("AppendJSON").Call(jen.Id("beginMember").Call(jen.Id("dst"), key)))
+}
+
+// fieldFunc names the function that appends a member, by the shape of its field.
+func fieldFunc(f *ir.Field, t *ir.Type) string {
+	name := "IntOrText"
+	switch {
+	case t.Kind == ir.KindList && t.Comma:
+		name = "Comma"
+	case t.Kind == ir.KindList && t.Single:
+		name = "Single"
+	case t.Kind == ir.KindList:
+		name = "List"
+	case t.Kind == ir.KindMap:
+		name = "Map"
+	case t.Kind == ir.KindAny:
+		name = "Any"
+	case textual(t):
+		name = "Text"
+	case integral(t):
+		name = "Int"
+	case t.Kind == ir.KindBool:
+		name = "Bool"
+	case t.Kind == ir.KindFloat:
+		name = "Float"
+	}
+	if f.Plain() {
+		return lowerFirst(name) + "Field"
+	}
+	return "opt" + name + "Field"
+}
+
+// itemFunc is the function that appends an item, where the function of the field takes one.
+func itemFunc(t *ir.Type) []jen.Code {
+	if t.Kind == ir.KindMap || t.Kind == ir.KindList && !t.Comma {
+		return []jen.Code{writeFunc(t.Elem)}
+	}
+	return nil
 }
 
 func writeFilled(f *ir.Field, key *jen.Statement) *jen.Statement {
@@ -228,43 +242,46 @@ func jsonValue(v *ir.Value) string {
 // writeFunc is a function that appends one value of t: an item of a list, the content of an Opt.
 func writeFunc(t *ir.Type) *jen.Statement {
 	switch {
+	case t.Embedded:
+		inner := *t
+		inner.Embedded = false
+		return nested(t, jen.Id("appendEmbedded").Call(jen.Id("dst"), jen.Id(receiver), writeFunc(&inner)))
 	case t.Kind == ir.KindList && t.Comma:
-		return instance("appendComma", t.Elem)
+		return instance("writeComma", t.Elem)
 	case t.Kind == ir.KindList && t.Single:
-		return nested(t, "appendSingle", writeFunc(t.Elem))
+		return nested(t, jen.Id("appendSingle").Call(jen.Id("dst"), jen.Op("*").Id(receiver), writeFunc(t.Elem)))
 	case t.Kind == ir.KindList:
-		return nested(t, "appendList", writeFunc(t.Elem))
+		return nested(t, jen.Id("appendList").Call(jen.Id("dst"), jen.Op("*").Id(receiver), writeFunc(t.Elem)))
 	case t.Kind == ir.KindMap:
-		return nested(t, "appendMap", writeFunc(t.Elem))
-	case t.Kind == ir.KindStruct:
-		return jen.Id("appendObject").Types(jen.Id(t.Name.Go))
+		return nested(t, jen.Id("appendMap").Call(jen.Id("dst"), jen.Op("*").Id(receiver), writeFunc(t.Elem)))
+	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
+		return methodOf(t, "AppendJSON")
 	case textual(t):
-		return instance("appendText", t)
+		return instance("writeText", t)
 	case integral(t):
-		return instance("appendInt", t)
+		return instance("writeInt", t)
 	case t.Kind == ir.KindBool:
-		return jen.Id("appendBool")
+		return jen.Id("writeBool")
 	case t.Kind == ir.KindFloat:
-		return jen.Id("appendFloat")
-	case t.Kind == ir.KindUnion:
-		return jen.Id("appendIntOrText")
+		return jen.Id("writeFloat")
 	}
-	return jen.Id("appendRaw")
+	return jen.Id("writeRaw")
 }
 
 // instance names a generic function of the support package for the type of t.
 func instance(name string, t *ir.Type) *jen.Statement { return jen.Id(name).Types(goType(t)) }
 
-// nested is a function literal for a list or map that stands inside another one.
-func nested(t *ir.Type, name string, item *jen.Statement) *jen.Statement {
-	return jen.Func().Params(jen.Id("dst").Index().Byte(), jen.Id("items").Add(goType(t))).Index().Byte().
-		Block(jen.Return(jen.Id(name).Call(jen.Id("dst"), jen.Id("items"), item)))
+// nested is a function literal for a value that has no function of its own.
+func nested(t *ir.Type, call *jen.Statement) *jen.Statement {
+	return jen.Func().Params(jen.Id(receiver).Op("*").Add(goType(t)), jen.Id("dst").Index().Byte()).Index().Byte().
+		Block(jen.Return(call))
 }
 
 func marshalers(f *jen.File, t *ir.Type) {
 	fileComment(f, "MarshalJSON implements [encoding/json.Marshaler].")
-	f.Func().Params(jen.Id(receiver).Id(t.Name.Go)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).
-		Block(jen.Return(jen.Id("marshal").Call(jen.Op("&").Id(receiver)))) // on the value: encoding/json finds it on both
+	f.Func().Params(jen.Id(receiver).Id(t.Name.Go)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
+		jen.Id("s").Op(":=").Id("newScratch").Call(), // on the value: encoding/json finds it on both
+		jen.Return(jen.Id("s").Dot("keep").Call(jen.Id(receiver).Dot("AppendJSON").Call(jen.Id("s").Dot("room")))))
 	fileComment(f, "UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].")
 	f.Add(method(t)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().
 		Block(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id(receiver))))

@@ -9,58 +9,76 @@ import (
 // The reading half of the codecs: a case for each member, in document order, and behind the loop a line for each member that has to
 // be there. Apart from the writing half because the two share nothing but their place in the output.
 
-// readJSON adds the decoder of one struct.
+// readJSON adds the decoder of one struct: the table of its members, and the walk through an object.
 func readJSON(f *jen.File, t *ir.Type, code string) {
 	fields := bodyFields(t)
+	table := "noFields"
+	if len(fields) > 0 {
+		table = fieldsVar(t)
+		fieldTable(f, t, fields, code)
+	}
+	open := "object"
+	if t.EmptyList {
+		open = "objectOrEmptyList"
+	}
+	m := func() *jen.Statement { return jen.Op("&").Id("m") }
 	f.Line()
-	f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).BlockFunc(func(g *jen.Group) {
-		if len(fields) > 0 {
-			g.Var().Id("seen").Id("fieldSet")
-		}
-		open := "object"
-		if t.EmptyList {
-			open = "objectOrEmptyList"
-		}
-		loop := g.For(jen.Id("d").Dot(open).Call(), jen.Id("d").Dot("more").Call(), jen.Empty())
-		rest := jen.Id("d").Dot("skip").Call()
+	f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).Block(
+		jen.Id("m").Op(":=").Id("members").Values(jen.Id("of").Op(":").Op("&").Id(table)),
+		jen.For(jen.Id("d").Dot(open).Call(m()), jen.Id("d").Dot("more").Call(m()), jen.Empty()).
+			BlockFunc(func(g *jen.Group) { readMembers(g, t, fields) }))
+}
+
+// fieldTable adds the table of the members that a struct has.
+func fieldTable(f *jen.File, t *ir.Type, fields []*ir.Field, code string) {
+	var required, codes []jen.Code
+	escaped := false
+	for i, field := range fields {
 		switch {
-		case t.Closed:
-			rest = jen.Id("d").Dot("unknown").Call()
-		case t.Extra:
-			rest = jen.Id(receiver).Dot("Extra").Op("=").Id("d").Dot("extra").Call(jen.Id(receiver).Dot("Extra"))
+		case field.Name.Spec == code: // without it nobody can tell success from failure
+			codes = append(codes, jen.Lit(i))
+		case field.Required:
+			required = append(required, jen.Lit(i))
 		}
-		if len(fields) == 0 {
-			loop.Block(rest)
-			return
-		}
-		loop.Block(jen.Switch(jen.Id("d").Dot("name")).BlockFunc(func(g *jen.Group) {
+		escaped = escaped || fieldKey(field) != `"`+field.Name.Spec+`":`
+	}
+	f.Line()
+	f.Var().Id(fieldsVar(t)).Op("=").Id("jsonFields").Add(rows(func(add func(...jen.Code)) {
+		add(jen.Id("keys").Op(":").Index().String().Add(rows(func(add func(...jen.Code)) {
 			for i, field := range fields {
-				readMember(g, i, field)
+				add(jen.Lit(i).Op(":").Add(literal(fieldKey(field))))
 			}
-			g.Default().Block(rest)
-		}))
-		for i, field := range fields {
-			requireMember(g, i, field, code)
+		})))
+		if len(codes) > 0 {
+			add(jen.Id("code").Op(":").Index().Int().Values(codes...))
 		}
-	})
+		if len(required) > 0 {
+			add(jen.Id("required").Op(":").Index().Int().Values(required...))
+		}
+		if escaped {
+			add(jen.Id("escaped").Op(":").True())
+		}
+	}))
 }
 
-func readMember(g *jen.Group, i int, f *ir.Field) {
-	mark := jen.Id("d").Dot("mark").Call(jen.Op("&").Id("seen"), jen.Lit(i))
-	g.Case(jen.Lit(f.Name.Spec)).Block(mark, readField(f))
-}
-
-// requireMember asks for a member that the document requires. The code of a result is one as well: without it nobody can tell
-// success from failure.
-func requireMember(g *jen.Group, i int, f *ir.Field, code string) {
-	name := "require"
+func readMembers(g *jen.Group, t *ir.Type, fields []*ir.Field) {
+	rest := jen.Id("d").Dot("skip").Call()
 	switch {
-	case f.Name.Spec == code:
-		name = "requireCode"
-	case !f.Required:
+	case t.Closed:
+		rest = jen.Id("d").Dot("unknown").Call()
+	case t.Extra:
+		rest = jen.Id("d").Dot("extra").Call(jen.Op("&").Id(receiver).Dot("Extra"))
+	}
+	if len(fields) == 0 {
+		g.Add(rest)
 		return
 	}
-	g.Id("d").Dot(name).Call(jen.Op("&").Id("seen"), jen.Lit(i), jen.Lit(f.Name.Spec))
+	g.Switch(jen.Id("m").Dot("field")).BlockFunc(func(g *jen.Group) {
+		for i, field := range fields {
+			g.Case(jen.Lit(i)).Block(readField(field))
+		}
+		g.Default().Block(rest)
+	})
 }
 
 // readField is the statement that reads one member into its field.
@@ -69,14 +87,15 @@ func readField(f *ir.Field) *jen.Statement {
 		return readFilled(f)
 	}
 	t := fieldValue(f)
-	target := jen.Id(receiver).Dot(f.Name.Go)
-	if optional(f) {
-		return target.Op("=").Id("readOpt").Call(jen.Id("d"), readFunc(f, t))
+	field := jen.Id(receiver).Dot(f.Name.Go)
+	target := jen.Op("&").Add(field)
+	switch {
+	case !optional(f):
+		return readValue(f, t, field, target)
+	case !t.Embedded && scalar(t):
+		return jen.Id("opt"+readName(t)).Call(target, jen.Id("d"))
 	}
-	if t.Kind == ir.KindStruct && !t.Embedded && !t.AcceptEmbedded {
-		return target.Dot("readJSON").Call(jen.Id("d"))
-	}
-	return target.Op("=").Add(readValue(f, t))
+	return jen.Id("optValue").Call(target, jen.Id("d"), readFunc(t))
 }
 
 // readFilled checks a member that the client fills and no handler asks for.
@@ -94,76 +113,71 @@ func readFilled(f *ir.Field) *jen.Statement {
 	return jen.Id("d").Dot(skip).Call()
 }
 
-// readValue is the expression that reads one value of t; f is nil for an item.
-func readValue(f *ir.Field, t *ir.Type) *jen.Statement {
+// readValue is the call that reads one value of t into a place: target is its address. f is nil for an item.
+func readValue(f *ir.Field, t *ir.Type, place, target *jen.Statement) *jen.Statement {
 	d := jen.Id("d")
 	switch {
 	case t.Embedded:
 		inner := *t
 		inner.Embedded = false
-		return jen.Id("readEmbedded").Call(d, readFunc(nil, &inner))
+		return jen.Id("readEmbedded").Call(target, d, readFunc(&inner))
 	case t.Kind == ir.KindList && t.Comma:
-		return jen.Id("readCommaList").Types(goType(t.Elem)).Call(d)
+		return jen.Id("readCommaList").Call(target, d)
 	case t.Kind == ir.KindList && t.Single:
-		return jen.Id("readSingle").Call(d, jen.Lit(maxItems(f, t)), readFunc(nil, t.Elem))
+		return jen.Id("readSingle").Call(target, d, jen.Lit(maxItems(f, t)), readFunc(t.Elem))
 	case t.Kind == ir.KindList:
-		return jen.Id("readList").Call(d, jen.Lit(maxItems(f, t)), readFunc(nil, t.Elem))
-	case t.Kind == ir.KindUnion:
-		return jen.Id("readIntegerOrText").Call(d)
+		return jen.Id("readList").Call(target, d, jen.Lit(maxItems(f, t)), readFunc(t.Elem))
 	case t.Kind == ir.KindMap:
-		return jen.Id("readMap").Call(d, jen.Lit(0), readFunc(nil, t.Elem))
+		return jen.Id("readMap").Call(target, d, jen.Lit(0), readFunc(t.Elem))
+	case t.Kind == ir.KindStruct && t.AcceptEmbedded:
+		return jen.Id("readObjectOrText").Call(target, d, methodOf(t, "readJSON"))
+	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
+		return jen.Add(place).Dot("readJSON").Call(d)
 	}
-	call, plain := readName(t)
-	if plain {
-		return d.Dot(call).Call()
-	}
-	return jen.Id(call).Types(goType(t)).Call(d)
+	return jen.Id("read"+readName(t)).Call(target, d)
 }
 
-// readFunc is a function that reads one value of t.
-func readFunc(f *ir.Field, t *ir.Type) *jen.Statement {
-	if t.Embedded || t.Kind == ir.KindList || t.Kind == ir.KindMap {
-		return jen.Func().Params(jen.Id("d").Op("*").Id("jsonReader")).Add(goType(t)).Block(jen.Return(readValue(f, t)))
-	}
-	if t.Kind == ir.KindUnion {
-		return jen.Id("readIntegerOrText")
-	}
-	call, plain := readName(t)
-	if plain {
-		return jen.Parens(jen.Op("*").Id("jsonReader")).Dot(call)
-	}
-	return jen.Id(call).Types(goType(t))
-}
-
-// readName names the function that reads a value of t: a method of jsonReader where it is plain, else a generic function.
-func readName(t *ir.Type) (name string, plain bool) {
+// readFunc is a function that reads one value of t: an item of a list, the content of an Opt.
+func readFunc(t *ir.Type) *jen.Statement {
 	switch {
+	case t.Embedded || t.AcceptEmbedded || t.Kind == ir.KindList || t.Kind == ir.KindMap:
+		place := jen.Id(receiver)
+		return jen.Func().Params(jen.Id(receiver).Op("*").Add(goType(t)), jen.Id("d").Op("*").Id("jsonReader")).
+			Block(readValue(nil, t, place, place))
+	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
+		return methodOf(t, "readJSON")
+	case t.Kind == ir.KindBool || t.Kind == ir.KindAny:
+		return jen.Id("read" + readName(t))
+	}
+	return instance("read"+readName(t), t)
+}
+
+func methodOf(t *ir.Type, name string) *jen.Statement {
+	return jen.Parens(jen.Op("*").Add(goType(t))).Dot(name)
+}
+
+// readName is the end of the name of the function that reads a value of t, which is neither a list nor an object.
+func readName(t *ir.Type) string {
+	switch {
+	case textual(t) && accepts(t, ir.KindInt):
+		return "TextOrInt"
 	case textual(t):
-		name, plain = "text", !named(t) && !t.Sensitive
-		if accepts(t, ir.KindInt) {
-			name = "textOrInt"
-		}
+		return "Text"
+	case integral(t) && accepts(t, ir.KindString):
+		return "IntOrText"
 	case integral(t):
-		name, plain = "int", !named(t) && intName(t) == "int64"
-		if accepts(t, ir.KindString) {
-			name = "intOrText"
-		}
+		return "Int"
 	case t.Kind == ir.KindBool:
-		return "bool", true
+		return "Bool"
 	case t.Kind == ir.KindFloat:
-		return "float", true
-	case t.Kind == ir.KindStruct:
-		name = "object"
-		if t.AcceptEmbedded {
-			name = "objectOrText"
-		}
-	default:
-		return "raw", true
+		return "Float"
 	}
-	if !plain {
-		name = "read" + upperFirst(name)
-	}
-	return name, plain
+	return "Raw"
+}
+
+// scalar reports whether the support package has a function of its own for a value of t that may be absent.
+func scalar(t *ir.Type) bool {
+	return textual(t) || integral(t) || t.Kind == ir.KindBool || t.Kind == ir.KindFloat
 }
 
 func accepts(t *ir.Type, k ir.Kind) bool {

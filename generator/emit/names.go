@@ -15,6 +15,7 @@ import (
 func operationVar(c *ir.Call) string { return "op" + c.Name.Go }
 func schemeVar(s *ir.Scheme) string  { return "scheme" + s.Name.Go }
 func signFunc(s *ir.Scheme) string   { return "sign" + s.Name.Go }
+func fieldsVar(t *ir.Type) string    { return "fieldsOf" + t.Name.Go }
 func resultVar(r *ir.Result) string  { return "result" + r.Name.Go }
 
 // taken are the names that a signing function uses for itself.

@@ -205,14 +205,24 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 		if optional(field) {
 			name += "Opt"
 		}
-		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(receiver).Dot(field.Name.Go), jen.Id("query").Call(jen.Lit(field.Echo))))
+		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(copied).Dot(field.Name.Go), jen.Id("query").Call(jen.Lit(field.Echo))))
 	}
 	if len(echoes) == 0 || !p.answers(t) {
 		return
 	}
 	f.Line()
 	f.Comment("// echo repeats parameters of the request where a service does not fill them in.")
-	f.Add(method(t)).Id("echo").Params(jen.Id("query").Func().Params(jen.Id("name").String()).String()).Block(echoes...)
+	f.Add(method(t)).Id("echo").Params(jen.Id("query").Func().Params(jen.Id("name").String()).String()).Id("responseBody").
+		Block(onCopy(echoes...)...)
+}
+
+// copied is the name of the copy that onCopy makes.
+const copied = "answer"
+
+// onCopy puts statements about a copy of the receiver between making that copy and returning it.
+func onCopy(statements ...jen.Code) []jen.Code {
+	all := append([]jen.Code{jen.Id(copied).Op(":=").Op("*").Id(receiver)}, statements...)
+	return append(all, jen.Return(jen.Op("&").Id(copied)))
 }
 
 // resultOf is the result that judges a response, nil for other types; lower has made sure that operations which share it agree.
@@ -273,11 +283,11 @@ func outcome(f *jen.File, t *ir.Type, r *ir.Result) {
 	if optional(status) {
 		return
 	}
-	value := func() *jen.Statement { return jen.Id(receiver).Dot(status.Name.Go) }
+	value := func() *jen.Statement { return jen.Id(copied).Dot(status.Name.Go) }
 	f.Line()
 	f.Comment("// complete fills in what a handler may leave out.")
-	f.Add(method(t)).Id("complete").Params().Block(
-		jen.If(value().Op("==").Lit("")).Block(value().Op("=").Add(textLiteral(status.Type, r.Status.Success))))
+	f.Add(method(t)).Id("complete").Params().Id("responseBody").Block(onCopy(
+		jen.If(value().Op("==").Lit("")).Block(value().Op("=").Add(textLiteral(status.Type, r.Status.Success))))...)
 }
 
 // rows is a composite literal with one line for each element.

@@ -158,7 +158,8 @@ func (p *pkg) route(g *jen.Group, r *pathRoute) {
 
 func dispatch(g *jen.Group, op *ir.Operation) {
 	serve := func(c *ir.Call) *jen.Statement {
-		return jen.Id("handle").Call(jen.Id("x"), jen.Op("&").Id(operationVar(c)), jen.Id("s").Dot(op.Tag.Name.Go).Dot(c.Name.Go))
+		return jen.Id("handle").Call(jen.Id("x"), jen.Op("&").Id(operationVar(c)), jen.New(jen.Id(c.Request.Name.Go)),
+			jen.Id("s").Dot(op.Tag.Name.Go).Dot(c.Name.Go))
 	}
 	if op.Variants == nil {
 		g.Add(serve(op.Calls[0]))

@@ -54,20 +54,11 @@ func TestSkipChecksTheKind(t *testing.T) {
 }
 
 func TestAppendOpt(t *testing.T) {
-	if got := string(appendOpt([]byte("<"), Some("a"), appendText[string])); got != `<"a"` {
+	if got := string(appendOpt([]byte("<"), Some("a"), writeText[string])); got != `<"a"` {
 		t.Errorf("got %s", got)
 	}
-	if got := string(appendOpt([]byte("<"), Opt[string]{}, appendText[string])); got != `<` {
+	if got := string(appendOpt([]byte("<"), Opt[string]{}, writeText[string])); got != `<` {
 		t.Errorf("got %s", got)
-	}
-}
-
-func TestSomeIf(t *testing.T) {
-	if v, ok := someIf(3, true).Get(); v != 3 || !ok {
-		t.Errorf("got %d, %v", v, ok)
-	}
-	if someIf(3, false).IsSet() {
-		t.Error("set although the condition does not hold")
 	}
 }
 
@@ -80,11 +71,16 @@ func (v *exampleReply) AppendJSON(dst []byte) []byte {
 
 func (v *exampleReply) UnmarshalJSON(text []byte) error { return unmarshal(text, v) }
 
+var fieldsOfExampleReply = jsonFields{
+	keys: []string{`"name":`},
+}
+
 func (v *exampleReply) readJSON(d *jsonReader) {
-	for d.object(); d.more(); {
-		switch d.name {
-		case "name":
-			v.Name = d.text()
+	m := members{of: &fieldsOfExampleReply}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Name, d)
 		default:
 			d.skip()
 		}

@@ -39,23 +39,23 @@ func (v IntOrText) String() string {
 func (v *IntOrText) AppendJSON(dst []byte) []byte { return appendIntOrText(dst, *v) }
 
 // MarshalJSON implements [encoding/json.Marshaler].
-func (v IntOrText) MarshalJSON() ([]byte, error) { return marshal(&v) }
+func (v IntOrText) MarshalJSON() ([]byte, error) { return appendIntOrText(nil, v), nil }
 
 // UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
 func (v *IntOrText) UnmarshalJSON(text []byte) error { return unmarshal(text, v) }
 
-func (v *IntOrText) readJSON(d *jsonReader) { *v = readIntegerOrText(d) }
-
-// readIntegerOrText reads an integer or a string; null leaves it empty. Neither is a leniency: the document has both.
-func readIntegerOrText(d *jsonReader) IntOrText {
+// readJSON reads an integer or a string; null leaves it empty. Neither is a leniency: the document has both.
+func (v *IntOrText) readJSON(d *jsonReader) {
+	*v = IntOrText{}
 	switch {
 	case d.atNumber():
-		return IntValue(d.int())
+		v.isInt = true
+		readInt(&v.number, d)
 	case d.peek() == '"':
-		return TextValue(d.stringValue())
+		v.text = d.stringValue()
+	default:
+		d.nullOr("an integer or a string")
 	}
-	d.nullOr("an integer or a string")
-	return IntOrText{}
 }
 
 func appendIntOrText(dst []byte, v IntOrText) []byte {
@@ -67,4 +67,11 @@ func appendIntOrText(dst []byte, v IntOrText) []byte {
 
 func intOrTextField(dst []byte, key string, v IntOrText) []byte {
 	return append(appendIntOrText(append(dst, key...), v), ',')
+}
+
+func optIntOrTextField(dst []byte, key string, v Opt[IntOrText]) []byte {
+	if !v.set {
+		return dst
+	}
+	return intOrTextField(dst, key, v.value)
 }

@@ -1,7 +1,12 @@
 package support
 
-// This file is the core of the JSON reader: where it stands in the text, how it walks through an object, and which members it
-// has met. The readers of single values, of lists and of text stand in files of their own; generated code calls all of them.
+// This file is the core of the JSON reader: where it stands in the text, and within which bounds. The readers of objects, of single
+// values, of lists and of text stand in files of their own; generated code calls all of them.
+
+import (
+	"strings"
+	"sync"
+)
 
 // jsonReader reads one JSON document out of a string. Values are parts of that string, so that reading copies nothing that has
 // no escapes in it.
@@ -11,30 +16,21 @@ package support
 type jsonReader struct {
 	src       string
 	pos       int
-	name      string // name of the member at hand, set by more
-	nameAt    int    // where that name begins
-	unknownAt int    // where the value of an unknown member begins while it is read, otherwise 0
-	state     objectState
-	strict    bool // refuses what the vendor's leniencies would take
 	depth     int
 	maxDepth  int
-	budget    int // bytes that lists and maps may still take, see charge
+	name      string // name of the member at hand, where it is not one of the fields, see more
+	nameAt    int    // where that name begins
+	unknownAt int    // where the value of an unknown member begins while it is read, otherwise 0
+	strict    bool   // refuses what the vendor's leniencies would take
+	copied    bool   // every text and list gets memory of its own
+	budget    int    // bytes that lists and maps may still take, see charge
+	texts     strings.Builder
+	slabs     []any // a *slab[T] for each type of item that was met
 	lenient   [leniencyKinds]int
 	breaches  []breach
 	omitted   int // breaches beyond the first maxViolations
 	err       *DecodeError
 }
-
-// objectState says what more has to expect.
-type objectState uint8
-
-const (
-	stateNext   objectState = iota // a comma or the end of the object
-	stateFirst                     // a name or the end of the object
-	stateEmpty                     // nothing: the object was an empty list, or could not be read
-	stateNull                      // nothing: null stood in the object's place
-	stateAbsent                    // as stateNull, and more has said so
-)
 
 // The leniencies of the reader. The counters in jsonReader.lenient are indexed by them.
 const (
@@ -49,6 +45,7 @@ const (
 type readLimits struct {
 	depth  int  // levels of nesting; 0 means defaultMaxDepth
 	strict bool // no leniencies
+	copied bool // texts do not share memory with the document, nor lists with one another
 }
 
 const (
@@ -64,15 +61,23 @@ type jsonTarget interface {
 
 // newReader returns a reader at the start of text.
 func newReader(text string, limits readLimits) *jsonReader {
+	d := new(jsonReader)
+	d.start(text, limits)
+	return d
+}
+
+func (d *jsonReader) start(text string, limits readLimits) {
 	depth := limits.depth
 	if depth <= 0 {
 		depth = defaultMaxDepth
 	}
-	return &jsonReader{
-		src: text, maxDepth: min(depth, largestMaxDepth), strict: limits.strict,
-		budget: budgetFloor + budgetFactor*len(text),
-	}
+	d.src, d.maxDepth, d.strict, d.copied = text, min(depth, largestMaxDepth), limits.strict, limits.copied
+	d.budget = budgetFloor + budgetFactor*len(text)
 }
+
+// readers keeps readers for the next document: they are handed to generated code through an interface, which would put each of them
+// on the heap.
+var readers = sync.Pool{New: func() any { return new(jsonReader) }}
 
 // document reads the whole text into v. The error is a *DecodeError without an operation. Members that are required and
 // missing are no error here, see violations.
@@ -116,158 +121,18 @@ func (d *jsonReader) peek() byte {
 	return 0
 }
 
-// descend enters an object or a list; the opening bracket is at hand.
-func (d *jsonReader) descend() {
+// descend enters an object or a list, whose opening bracket is at hand and stays there.
+func (d *jsonReader) descend() bool {
 	if d.depth >= d.maxDepth {
 		d.fail("nested too deeply")
-		return
+		return false
 	}
 	d.depth++
-	d.pos++
+	return true
 }
 
 // ascend leaves an object or a list; the closing bracket is at hand.
 func (d *jsonReader) ascend() {
 	d.depth--
 	d.pos++
-}
-
-// object begins an object; more then walks through its members. null is taken for an object that is absent.
-func (d *jsonReader) object() {
-	switch d.peek() {
-	case '{':
-		d.state = stateFirst
-		d.descend()
-	case 'n':
-		d.state = stateNull
-		d.null()
-	default:
-		d.state = stateEmpty
-		d.unexpected("an object")
-	}
-}
-
-// objectOrEmptyList is object for types that vendors write as [] when they are empty.
-func (d *jsonReader) objectOrEmptyList() {
-	if d.peek() != '[' || d.strict {
-		d.object()
-		return
-	}
-	d.state = stateEmpty
-	d.descend()
-	if d.next() != ']' {
-		d.unexpected("an object, or an empty list in its place")
-		return
-	}
-	d.ascend()
-	d.lenient[leniencyEmptyList]++
-}
-
-// more moves to the value of the next member and puts its name into d.name. It returns false at the end of the object and
-// after an error.
-func (d *jsonReader) more() bool {
-	state := d.state
-	d.state = stateNext
-	switch state {
-	case stateEmpty:
-		return false
-	case stateNull:
-		d.state = stateAbsent
-		return false
-	}
-	c := d.next()
-	if c == '}' {
-		d.ascend()
-		return false
-	}
-	if state != stateFirst {
-		if c != ',' {
-			d.unexpected("a comma or the end of the object")
-			return false
-		}
-		d.pos++
-		c = d.next()
-	}
-	if c != '"' {
-		d.unexpected("the name of a member")
-		return false
-	}
-	return d.memberName()
-}
-
-// memberName reads a name and the colon behind it.
-func (d *jsonReader) memberName() bool {
-	d.nameAt = d.pos
-	d.name = d.stringValue()
-	if d.next() != ':' {
-		d.unexpected("a colon")
-		return false
-	}
-	d.pos++
-	d.next()
-	return true
-}
-
-// fieldSet remembers which members of an object were met. The first 64 need no memory of their own.
-type fieldSet struct {
-	first fieldWord
-	rest  []fieldWord
-}
-
-// fieldWord holds 64 members. A member that is null was named, but has no value.
-type fieldWord struct {
-	named, valued uint64
-}
-
-// word returns the word and the bit of a member, nil if no member of that word was met.
-func (s *fieldSet) word(index int) (*fieldWord, uint64) {
-	bit := uint64(1) << (index % 64)
-	if index < 64 {
-		return &s.first, bit
-	}
-	if i := index/64 - 1; i < len(s.rest) {
-		return &s.rest[i], bit
-	}
-	return nil, bit
-}
-
-// mark notes that the member at hand was met; meeting it twice is an error. index counts the members of the type from 0.
-func (d *jsonReader) mark(s *fieldSet, index int) {
-	w, bit := s.word(index)
-	for w == nil {
-		s.rest = append(s.rest, fieldWord{})
-		w, bit = s.word(index)
-	}
-	if w.named&bit != 0 {
-		d.failAt(d.nameAt, d.name, "the member is repeated")
-		return
-	}
-	w.named |= bit
-	if d.peek() != 'n' {
-		w.valued |= bit
-	}
-}
-
-// has reports whether a member was met with a value. It is true where nothing is to be reported: after an error, and for an
-// object that is null, which its own parent reports where it matters.
-func (d *jsonReader) has(s *fieldSet, index int) bool {
-	if d.err != nil || d.state == stateAbsent {
-		return true
-	}
-	w, bit := s.word(index)
-	return w != nil && w.valued&bit != 0
-}
-
-// require records a violation if the member is missing or null. It is called right after more returned false.
-func (d *jsonReader) require(s *fieldSet, index int, name string) {
-	if !d.has(s, index) {
-		d.breach(breach{offset: d.pos - 1, name: name, rule: "required", message: "is missing"})
-	}
-}
-
-// requireCode is require for the result code, without which nobody can tell success from failure: its absence is an error.
-func (d *jsonReader) requireCode(s *fieldSet, index int, name string) {
-	if !d.has(s, index) {
-		d.failAt(d.pos-1, name, "the result code is missing")
-	}
 }

@@ -49,7 +49,7 @@ func stricter(err error) bool {
 
 // sameText asks both for the value of a string.
 func sameText(t *testing.T, text string) {
-	got, d := value(text, readLimits{}, (*jsonReader).text)
+	got, d := value(text, readLimits{}, readText[string])
 	var want string
 	err := json.Unmarshal([]byte(text), &want)
 	if d.err == nil && (err != nil || got != want) {
@@ -168,7 +168,7 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		text := appendText(nil, s)
-		got, d := value(string(text), readLimits{}, (*jsonReader).text)
+		got, d := value(string(text), readLimits{}, readText[string])
 		if want := strings.ToValidUTF8(s, ""); d.err != nil || strings.ReplaceAll(got, "\uFFFD", "") != strings.ReplaceAll(want, "\uFFFD", "") {
 			t.Errorf("%q is written as %s and read as %q: %v", s, text, got, d.err)
 		}

@@ -118,15 +118,15 @@ func TestReaderViolationsAreBounded(t *testing.T) {
 
 // A document inside of a string shares the limits of the one around it.
 func TestReaderLimitsInsideStrings(t *testing.T) {
-	members := func(d *jsonReader) []sampleMember {
-		return readEmbedded(d, func(d *jsonReader) []sampleMember { return readList(d, 0, readObject[sampleMember]) })
+	members := func(to *[]sampleMember, d *jsonReader) {
+		readEmbedded(to, d, func(to *[]sampleMember, d *jsonReader) { readList(to, d, 0, (*sampleMember).readJSON) })
 	}
 	_, d := value(`"[`+strings.Repeat(`{},`, 149)+`{}]"`, readLimits{}, members)
 	if d.err != nil || len(d.violations()) != maxViolations || d.omitted != 50 {
 		t.Error(d.err, len(d.violations()), d.omitted)
 	}
-	groups := func(d *jsonReader) []sampleGroup {
-		return readEmbedded(d, func(d *jsonReader) []sampleGroup { return readList(d, 0, readObject[sampleGroup]) })
+	groups := func(to *[]sampleGroup, d *jsonReader) {
+		readEmbedded(to, d, func(to *[]sampleGroup, d *jsonReader) { readList(to, d, 0, (*sampleGroup).readJSON) })
 	}
 	_, other := value(`"[`+strings.Repeat(`{},`, 1<<18)+`{}]"`, readLimits{}, groups)
 	if d = other; d.err == nil || !strings.Contains(d.err.Reason, "too much memory") {

@@ -15,10 +15,10 @@ func read(text string, v jsonTarget, limits readLimits) (*jsonReader, error) {
 }
 
 // value reads a single value with f.
-func value[T any](text string, limits readLimits, f func(*jsonReader) T) (T, *jsonReader) {
-	d := newReader(text, limits)
+func value[T any](text string, limits readLimits, f func(*T, *jsonReader)) (v T, d *jsonReader) {
+	d = newReader(text, limits)
 	d.next()
-	v := f(d)
+	f(&v, d)
 	d.end()
 	return v, d
 }
@@ -47,12 +47,12 @@ func TestReaderText(t *testing.T) {
 		`"a long text without any escapes in it"`: "a long text without any escapes in it",
 		`"` + strings.Repeat("x", 7) + `\"é"`:     "xxxxxxx\"é",
 	} {
-		got, d := value(text, lenient, (*jsonReader).text)
+		got, d := value(text, lenient, readText[string])
 		accept(t, text, got, want, d)
 	}
-	raw, d := value(` {"a" : [1]} `, lenient, (*jsonReader).raw)
+	raw, d := value(` {"a" : [1]} `, lenient, readRaw)
 	accept(t, "raw", string(raw), `{"a" : [1]}`, d)
-	raw, d = value(`null`, lenient, (*jsonReader).raw)
+	raw, d = value(`null`, lenient, readRaw)
 	accept(t, "raw", raw, RawJSON(nil), d)
 }
 
@@ -60,7 +60,7 @@ func TestReaderIntegers(t *testing.T) {
 	for text, want := range map[string]int64{
 		`0`: 0, `-0`: 0, `12`: 12, `-9223372036854775808`: -1 << 63, `9223372036854775807`: 1<<63 - 1, `null`: 0,
 	} {
-		got, d := value(text, lenient, (*jsonReader).int)
+		got, d := value(text, lenient, readInt[int64])
 		accept(t, text, got, want, d)
 	}
 	for text, reason := range map[string]string{
@@ -68,7 +68,7 @@ func TestReaderIntegers(t *testing.T) {
 		`99999999999999999999999`: faultRange, `01`: faultZero, `-`: faultDigit, `"1"`: "found a string", `true`: "want an integer",
 		``: "the end of the text", `+1`: "want an integer", `nul`: "found null",
 	} {
-		_, d := value(text, lenient, (*jsonReader).int)
+		_, d := value(text, lenient, readInt[int64])
 		refuse(t, text, d, reason)
 	}
 	u, d := value(`18446744073709551615`, lenient, readInt[uint64])
@@ -84,38 +84,38 @@ func TestReaderIntegers(t *testing.T) {
 }
 
 func TestReaderFloatsAndBooleans(t *testing.T) {
-	f, d := value(`-1.5e+3`, lenient, (*jsonReader).float)
+	f, d := value(`-1.5e+3`, lenient, readFloat[float64])
 	accept(t, "float", f, -1500.0, d)
-	_, d = value(`1e400`, lenient, (*jsonReader).float)
+	_, d = value(`1e400`, lenient, readFloat[float64])
 	refuse(t, "float", d, faultRange)
 	_, d = value(`1e39`, lenient, readFloat[float32])
 	refuse(t, "float32", d, faultRange)
-	b, d := value(`true`, lenient, (*jsonReader).bool)
+	b, d := value(`true`, lenient, readBool)
 	accept(t, "bool", b, true, d)
-	_, d = value(`"true"`, lenient, (*jsonReader).bool)
+	_, d = value(`"true"`, lenient, readBool)
 	refuse(t, "bool", d, "want true or false, found a string")
 }
 
 func TestReaderTakesOtherKinds(t *testing.T) {
 	strict := readLimits{strict: true}
-	s, d := value(`12345678901234567890123`, lenient, (*jsonReader).textOrInt)
+	s, d := value(`12345678901234567890123`, lenient, readTextOrInt[string])
 	accept(t, "textOrInt", s, "12345678901234567890123", d)
-	_, d = value(`1.5`, lenient, (*jsonReader).textOrInt)
+	_, d = value(`1.5`, lenient, readTextOrInt[string])
 	refuse(t, "textOrInt", d, faultIntegral)
-	_, d = value(`12`, strict, (*jsonReader).textOrInt)
+	_, d = value(`12`, strict, readTextOrInt[string])
 	refuse(t, "textOrInt, strict", d, "want a string, found a number")
-	n, d := value(`"-12"`, lenient, (*jsonReader).intOrText)
+	n, d := value(`"-12"`, lenient, readIntOrText[int64])
 	accept(t, "intOrText", n, int64(-12), d)
-	_, d = value(`"12"`, strict, (*jsonReader).intOrText)
+	_, d = value(`"12"`, strict, readIntOrText[int64])
 	refuse(t, "intOrText, strict", d, "want an integer, found a string")
 	for _, text := range []string{`""`, `"1 "`, `"01"`, `"1.0"`, `"x"`, `"9223372036854775808"`} {
-		_, d = value(text, lenient, (*jsonReader).intOrText)
+		_, d = value(text, lenient, readIntOrText[int64])
 		refuse(t, text, d, "found a string with something else in it")
 	}
 }
 
 func TestReaderLists(t *testing.T) {
-	list := func(d *jsonReader) []int64 { return readList(d, 2, (*jsonReader).int) }
+	list := func(to *[]int64, d *jsonReader) { readList(to, d, 2, readInt[int64]) }
 	got, d := value(`[1, 2]`, readLimits{}, list)
 	if !reflect.DeepEqual(got, []int64{1, 2}) || d.err != nil || len(d.violations()) != 0 {
 		t.Error(got, d.err)
@@ -137,11 +137,11 @@ func TestReaderLists(t *testing.T) {
 	if d.err == nil {
 		t.Error("what is beyond the limit is checked as well")
 	}
-	m, d := value(`{"a":1,"b":2}`, readLimits{}, func(d *jsonReader) map[string]int64 { return readMap(d, 1, (*jsonReader).int) })
+	m, d := value(`{"a":1,"b":2}`, readLimits{}, func(to *map[string]int64, d *jsonReader) { readMap(to, d, 1, readInt[int64]) })
 	if len(m) != 1 || len(d.violations()) != 1 || d.violations()[0].Rule != "maxProperties" {
 		t.Error(m, d.violations())
 	}
-	_, d = value(`{"a":1,"a":2}`, readLimits{}, func(d *jsonReader) map[string]int64 { return readMap(d, 0, (*jsonReader).int) })
+	_, d = value(`{"a":1,"a":2}`, readLimits{}, func(to *map[string]int64, d *jsonReader) { readMap(to, d, 0, readInt[int64]) })
 	if d.err == nil || d.err.Reason != "the member is repeated" || d.err.Path != "a" {
 		t.Error(d.err)
 	}
@@ -285,19 +285,19 @@ func TestReaderCode(t *testing.T) {
 }
 
 func TestFieldSetBeyondOneWord(t *testing.T) {
-	d := newReader(`1`, readLimits{})
 	var s fieldSet
 	for _, i := range []int{0, 63, 64, 200} {
-		d.mark(&s, i)
-	}
-	for i := range 300 {
-		want := i == 0 || i == 63 || i == 64 || i == 200
-		if d.has(&s, i) != want {
+		if !s.mark(i, true) {
 			t.Error(i)
 		}
 	}
-	d.mark(&s, 200)
-	if d.err == nil {
+	for i := range 300 {
+		want := i == 0 || i == 63 || i == 64 || i == 200
+		if s.has(i) != want {
+			t.Error(i)
+		}
+	}
+	if s.mark(200, true) {
 		t.Error("a repeated member")
 	}
 }

@@ -28,7 +28,10 @@ type sampleGroup struct {
 
 func (v *sampleGroup) AppendJSON(dst []byte) []byte { return v.appendBody(dst, nil) }
 
-func (v *sampleGroup) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *sampleGroup) MarshalJSON() ([]byte, error) {
+	s := newScratch()
+	return s.keep(v.AppendJSON(s.room))
+}
 func (v *sampleGroup) UnmarshalJSON(text []byte) error { return unmarshal(text, v) }
 func (v *sampleGroup) Validate() error                 { return validate("group", v) }
 func (v *sampleGroup) appendBody(dst []byte, f *filler) []byte {
@@ -39,80 +42,68 @@ func (v *sampleGroup) appendBody(dst []byte, f *filler) []byte {
 	dst = textField(dst, `"GroupId":`, v.ID)
 	dst = textField(dst, `"Type":`, v.Kind)
 	dst = textField(dst, `"Token":`, v.Token)
-	dst = optListField(dst, `"MemberList":`, v.Members, appendObject[sampleMember])
-	dst = optField(dst, `"Notice":`, v.Notice, appendText)
-	dst = optField(dst, `"Limit":`, v.Limit, appendInt)
+	dst = optListField(dst, `"MemberList":`, v.Members, (*sampleMember).AppendJSON)
+	dst = optTextField(dst, `"Notice":`, v.Notice)
+	dst = optIntField(dst, `"Limit":`, v.Limit)
 	dst = intField(dst, `"Small":`, v.Small)
 	dst = intField(dst, `"Big":`, v.Big)
 	dst = floatField(dst, `"Score":`, v.Score)
 	dst = boolField(dst, `"Hidden":`, v.Hidden)
-	dst = optMapField(dst, `"Counts":`, v.Counts, appendInt)
+	dst = optMapField(dst, `"Counts":`, v.Counts, writeInt)
 	dst = commaField(dst, `"Numbers":`, v.Numbers)
 	dst = optAnyField(dst, `"Any":`, v.Any)
-	dst = objectField(dst, `"Inner":`, &v.Inner)
-	dst = embeddedField(dst, `"Text":`, v.Text, appendObject[sampleMember])
+	dst = endMember(v.Inner.AppendJSON(beginMember(dst, `"Inner":`)))
+	dst = embeddedField(dst, `"Text":`, &v.Text, (*sampleMember).AppendJSON)
 	dst = constField(dst, `"scenes":1`)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
+var fieldsOfSampleGroup = jsonFields{
+	keys:     []string{`"GroupId":`, `"Type":`, `"Token":`, `"MemberList":`, `"Notice":`, `"Limit":`, `"Small":`, `"Big":`, `"Score":`, `"Hidden":`, `"Counts":`, `"Numbers":`, `"Any":`, `"Inner":`, `"Text":`, `"scenes":`},
+	required: []int{0},
+}
+
 func (v *sampleGroup) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "GroupId":
-			d.mark(&seen, 0)
-			v.ID = d.text()
-		case "Type":
-			d.mark(&seen, 1)
-			v.Kind = readText[sampleKind](d)
-		case "Token":
-			d.mark(&seen, 2)
-			v.Token = readTextOrInt[Sensitive](d)
-		case "MemberList":
-			d.mark(&seen, 3)
-			v.Members = readList(d, 3, readObject[sampleMember])
-		case "Notice":
-			d.mark(&seen, 4)
-			v.Notice = readOpt(d, (*jsonReader).text)
-		case "Limit":
-			d.mark(&seen, 5)
-			v.Limit = readOpt(d, readInt[uint32])
-		case "Small":
-			d.mark(&seen, 6)
-			v.Small = readIntOrText[int32](d)
-		case "Big":
-			d.mark(&seen, 7)
-			v.Big = readInt[uint64](d)
-		case "Score":
-			d.mark(&seen, 8)
-			v.Score = d.float()
-		case "Hidden":
-			d.mark(&seen, 9)
-			v.Hidden = d.bool()
-		case "Counts":
-			d.mark(&seen, 10)
-			v.Counts = readMap(d, 0, (*jsonReader).int)
-		case "Numbers":
-			d.mark(&seen, 12)
-			v.Numbers = readCommaList[int32](d)
-		case "Any":
-			d.mark(&seen, 13)
-			v.Any = d.raw()
-		case "Inner":
-			d.mark(&seen, 14)
-			v.Inner = readObjectOrText[sampleMember](d)
-		case "Text":
-			d.mark(&seen, 15)
-			v.Text = readEmbedded(d, readObject[sampleMember])
-		case "scenes":
-			d.mark(&seen, 16)
+	m := members{of: &fieldsOfSampleGroup}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.ID, d)
+		case 1:
+			readText(&v.Kind, d)
+		case 2:
+			readTextOrInt(&v.Token, d)
+		case 3:
+			readList(&v.Members, d, 3, (*sampleMember).readJSON)
+		case 4:
+			optText(&v.Notice, d)
+		case 5:
+			optInt(&v.Limit, d)
+		case 6:
+			readIntOrText(&v.Small, d)
+		case 7:
+			readInt(&v.Big, d)
+		case 8:
+			readFloat(&v.Score, d)
+		case 9:
+			readBool(&v.Hidden, d)
+		case 10:
+			readMap(&v.Counts, d, 0, readInt[int64])
+		case 11:
+			readCommaList(&v.Numbers, d)
+		case 12:
+			readRaw(&v.Any, d)
+		case 13:
+			readObjectOrText(&v.Inner, d, (*sampleMember).readJSON)
+		case 14:
+			readEmbedded(&v.Text, d, (*sampleMember).readJSON)
+		case 15:
 			d.skipConst(`1`)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.require(&seen, 0, "GroupId")
 }
 
 func (v *sampleGroup) check(c *checker) {
@@ -148,26 +139,28 @@ type sampleMember struct {
 func (v *sampleMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"Account":`, v.Account)
-	dst = optField(dst, `"Role":`, v.Role, appendText)
+	dst = optTextField(dst, `"Role":`, v.Role)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
 
+var fieldsOfSampleMember = jsonFields{
+	keys:     []string{`"Account":`, `"Role":`},
+	required: []int{0},
+}
+
 func (v *sampleMember) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.objectOrEmptyList(); d.more(); {
-		switch d.name {
-		case "Account":
-			d.mark(&seen, 0)
-			v.Account = d.text()
-		case "Role":
-			d.mark(&seen, 1)
-			v.Role = readOpt(d, (*jsonReader).text)
+	m := members{of: &fieldsOfSampleMember}
+	for d.objectOrEmptyList(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&v.Account, d)
+		case 1:
+			optText(&v.Role, d)
 		default:
-			v.Extra = d.extra(v.Extra)
+			d.extra(&v.Extra)
 		}
 	}
-	d.require(&seen, 0, "Account")
 }
 
 func (v *sampleMember) check(c *checker) {
@@ -185,27 +178,27 @@ type sampleReply struct {
 	Groups  []sampleGroup
 }
 
+var fieldsOfSampleReply = jsonFields{
+	keys: []string{`"ret":`, `"msg":`, `"token":`, `"GroupInfo":`},
+	code: []int{0},
+}
+
 func (v *sampleReply) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			v.Code = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			v.Message = d.text()
-		case "token":
-			d.mark(&seen, 2)
-			v.Token = readText[Sensitive](d)
-		case "GroupInfo":
-			d.mark(&seen, 3)
-			v.Groups = readList(d, 0, readObject[sampleGroup])
+	m := members{of: &fieldsOfSampleReply}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&v.Code, d)
+		case 1:
+			readText(&v.Message, d)
+		case 2:
+			readText(&v.Token, d)
+		case 3:
+			readList(&v.Groups, d, 0, (*sampleGroup).readJSON)
 		default:
 			d.skip()
 		}
 	}
-	d.requireCode(&seen, 0, "ret")
 }
 
 // twinGroup is sampleGroup for encoding/json, as far as both agree on what a text means.

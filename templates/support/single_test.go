@@ -17,24 +17,26 @@ func TestSingle(t *testing.T) {
 		{`null`, `[]`, nil},
 	} {
 		d := newReader(c.text, readLimits{})
-		got := readSingle(d, 0, (*jsonReader).text)
+		var got []string
+		readSingle(&got, d, 0, readText[string])
 		d.end()
 		if d.err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s is read as %q, %v", c.text, got, d.err)
 		}
-		if again := string(appendSingle(nil, got, appendText[string])); again != c.again {
+		if again := string(appendSingle(nil, got, writeText[string])); again != c.again {
 			t.Errorf("%s is written as %s", c.text, again)
 		}
 	}
 	d := newReader(`5`, readLimits{})
-	if readSingle(d, 0, (*jsonReader).text); d.err == nil {
+	var got []string
+	if readSingle(&got, d, 0, readText[string]); d.err == nil {
 		t.Error("a number is taken for a string or a list of strings")
 	}
 	d = newReader(`["a","b"]`, readLimits{})
-	if got := readSingle(d, 1, (*jsonReader).text); len(got) != 1 || len(d.violations()) != 1 {
+	if readSingle(&got, d, 1, readText[string]); len(got) != 1 || len(d.violations()) != 1 {
 		t.Errorf("the limit lets %q pass", got)
 	}
-	if got := string(optSingleField[string](nil, `"k":`, nil, appendText)); got != "" {
+	if got := string(optSingleField[string](nil, `"k":`, nil, writeText)); got != "" {
 		t.Errorf("an absent list is written as %s", got)
 	}
 }

@@ -225,23 +225,23 @@ func newWireClient(opts ...ClientOption) (*wireClient, error) {
 }
 
 func (c *wireClient) login(ctx context.Context, req *wireRequest, opts ...CallOption) (*wireResponse, error) {
-	return invoke[wireRequest, wireResponse](ctx, &c.core, &opWireLogin, req, opts)
+	return invoke(ctx, &c.core, &opWireLogin, req, new(wireResponse), opts)
 }
 
 func (c *wireClient) send(ctx context.Context, req *wirePlainRequest, opts ...CallOption) (*wireResponse, error) {
-	return invoke[wirePlainRequest, wireResponse](ctx, &c.core, &opWireSend, req, opts)
+	return invoke(ctx, &c.core, &opWireSend, req, new(wireResponse), opts)
 }
 
 func (c *wireClient) groups(ctx context.Context, req *wirePlainRequest, opts ...CallOption) (*wireTIMResponse, error) {
-	return invoke[wirePlainRequest, wireTIMResponse](ctx, &c.core, &opWireGroups, req, opts)
+	return invoke(ctx, &c.core, &opWireGroups, req, new(wireTIMResponse), opts)
 }
 
 func (c *wireClient) forget(ctx context.Context, opts ...CallOption) (*NoContent, error) {
-	return invoke[wireForgetRequest, NoContent](ctx, &c.core, &opWireForget, &wireForgetRequest{Count: 5}, opts)
+	return invoke(ctx, &c.core, &opWireForget, &wireForgetRequest{Count: 5}, new(NoContent), opts)
 }
 
 func (c *wireClient) ping(ctx context.Context, opts ...CallOption) (*wirePong, error) {
-	return invoke[noRequest, wirePong](ctx, &c.core, &opWirePing, &noRequest{}, opts)
+	return invoke(ctx, &c.core, &opWirePing, &noRequest{}, new(wirePong), opts)
 }
 
 // wireService is the handlers; nil ones are not implemented.
@@ -267,25 +267,25 @@ func orUnimplemented[Req, Resp any](
 func (s *wireService) serve(x *exchange) {
 	switch x.path {
 	case "/auth/verify_login", "/wxoauth/verify_login":
-		handle(x, &opWireLogin, orUnimplemented(s.login))
+		handle(x, &opWireLogin, new(wireRequest), orUnimplemented(s.login))
 	case "/v2/group/send_group_msg":
 		switch x.parameter("channelid") {
 		case "2":
-			handle(x, &opWireSend, orUnimplemented(s.send))
+			handle(x, &opWireSend, new(wirePlainRequest), orUnimplemented(s.send))
 		default:
 			x.unknownVariant(&opWireSend, "channelid")
 		}
 	case "/v4/group_open_http_svc/get_group_info":
-		handle(x, &opWireGroups, orUnimplemented(s.groups))
+		handle(x, &opWireGroups, new(wirePlainRequest), orUnimplemented(s.groups))
 	case "/forget/", "/forget":
-		handle(x, &opWireForget, func(_ context.Context, req *wireForgetRequest) (*NoContent, error) {
+		handle(x, &opWireForget, new(wireForgetRequest), func(_ context.Context, req *wireForgetRequest) (*NoContent, error) {
 			if req.Count != 5 {
 				return nil, ErrUnimplemented
 			}
 			return &NoContent{}, nil
 		})
 	case "/ping":
-		handle(x, &opWirePing, func(context.Context, *noRequest) (*wirePong, error) { return &wirePong{Name: "pong"}, nil })
+		handle(x, &opWirePing, new(noRequest), func(context.Context, *noRequest) (*wirePong, error) { return &wirePong{Name: "pong"}, nil })
 	default:
 		x.notFound(&resultWireV3)
 	}

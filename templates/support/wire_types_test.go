@@ -16,17 +16,20 @@ type wireInner struct{ Token Opt[Sensitive] }
 
 func (r *wireInner) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optField(dst, `"token":`, r.Token, appendText)
+	dst = optTextField(dst, `"token":`, r.Token)
 	return closeObject(dst)
 }
 
+var fieldsOfWireInner = jsonFields{
+	keys: []string{`"token":`},
+}
+
 func (r *wireInner) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "token":
-			d.mark(&seen, 0)
-			r.Token = readOpt(d, readText[Sensitive])
+	m := members{of: &fieldsOfWireInner}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			optText(&r.Token, d)
 		default:
 			d.unknown()
 		}
@@ -40,38 +43,35 @@ func (r *wireRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = textField(dst, `"openkey":`, r.OpenKey)
 	dst = textField(dst, `"userip":`, r.UserIP)
 	dst = intField(dst, `"small":`, r.Small)
-	dst = optListField(dst, `"inner":`, r.Inner, appendObject[wireInner])
+	dst = optListField(dst, `"inner":`, r.Inner, (*wireInner).AppendJSON)
 	return closeObject(dst)
 }
 
+var fieldsOfWireRequest = jsonFields{
+	keys:     []string{`"appid":`, `"openid":`, `"openkey":`, `"userip":`, `"small":`, `"inner":`},
+	required: []int{1, 2},
+}
+
 func (r *wireRequest) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "appid":
-			d.mark(&seen, 0)
+	m := members{of: &fieldsOfWireRequest}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
 			d.skipInt()
-		case "openid":
-			d.mark(&seen, 1)
-			r.OpenID = d.text()
-		case "openkey":
-			d.mark(&seen, 2)
-			r.OpenKey = readText[Sensitive](d)
-		case "userip":
-			d.mark(&seen, 3)
-			r.UserIP = d.text()
-		case "small":
-			d.mark(&seen, 4)
-			r.Small = d.intOrText()
-		case "inner":
-			d.mark(&seen, 5)
-			r.Inner = readList(d, 0, readObject[wireInner])
+		case 1:
+			readText(&r.OpenID, d)
+		case 2:
+			readText(&r.OpenKey, d)
+		case 3:
+			readText(&r.UserIP, d)
+		case 4:
+			readIntOrText(&r.Small, d)
+		case 5:
+			readList(&r.Inner, d, 0, (*wireInner).readJSON)
 		default:
 			d.skip()
 		}
 	}
-	d.require(&seen, 1, "openid")
-	d.require(&seen, 2, "openkey")
 }
 
 func (r *wireRequest) check(c *checker) {
@@ -111,28 +111,33 @@ func (r *wireResponse) AppendJSON(dst []byte) []byte {
 	return closeObject(dst)
 }
 
-func (r *wireResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ret":
-			d.mark(&seen, 0)
-			r.Ret = readInt[Code](d)
-		case "msg":
-			d.mark(&seen, 1)
-			r.Msg = d.text()
-		case "is_lost":
-			d.mark(&seen, 2)
-			r.IsLost = d.textOrInt()
-		default:
-			r.Extra = d.extra(r.Extra)
-		}
-	}
-	d.requireCode(&seen, 0, "ret")
-	d.require(&seen, 1, "msg")
+var fieldsOfWireResponse = jsonFields{
+	keys:     []string{`"ret":`, `"msg":`, `"is_lost":`},
+	code:     []int{0},
+	required: []int{1},
 }
 
-func (r *wireResponse) echo(query func(name string) string) { echoText(&r.IsLost, query("version")) }
+func (r *wireResponse) readJSON(d *jsonReader) {
+	m := members{of: &fieldsOfWireResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readInt(&r.Ret, d)
+		case 1:
+			readText(&r.Msg, d)
+		case 2:
+			readTextOrInt(&r.IsLost, d)
+		default:
+			d.extra(&r.Extra)
+		}
+	}
+}
+
+func (r *wireResponse) echo(query func(name string) string) responseBody {
+	answer := *r
+	echoText(&answer.IsLost, query("version"))
+	return &answer
+}
 
 func (r *wireResponse) outcome() (code Code, message string) { return r.Ret, r.Msg }
 
@@ -150,34 +155,37 @@ func (r *wireTIMResponse) AppendJSON(dst []byte) []byte {
 	return closeObject(dst)
 }
 
+var fieldsOfWireTIMResponse = jsonFields{
+	keys: []string{`"ActionStatus":`, `"ErrorInfo":`, `"ErrorCode":`},
+	code: []int{2},
+}
+
 func (r *wireTIMResponse) readJSON(d *jsonReader) {
-	var seen fieldSet
-	for d.object(); d.more(); {
-		switch d.name {
-		case "ActionStatus":
-			d.mark(&seen, 0)
-			r.ActionStatus = d.text()
-		case "ErrorInfo":
-			d.mark(&seen, 1)
-			r.ErrorInfo = d.text()
-		case "ErrorCode":
-			d.mark(&seen, 2)
-			r.ErrorCode = readInt[Code](d)
+	m := members{of: &fieldsOfWireTIMResponse}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&r.ActionStatus, d)
+		case 1:
+			readText(&r.ErrorInfo, d)
+		case 2:
+			readInt(&r.ErrorCode, d)
 		default:
 			d.unknown()
 		}
 	}
-	d.requireCode(&seen, 2, "ErrorCode")
 }
 
 func (r *wireTIMResponse) outcome() (code Code, message string) { return r.ErrorCode, r.ErrorInfo }
 
 func (r *wireTIMResponse) failed() bool { return r.ActionStatus == "FAIL" }
 
-func (r *wireTIMResponse) complete() {
-	if r.ActionStatus == "" {
-		r.ActionStatus = "OK"
+func (r *wireTIMResponse) complete() responseBody {
+	answer := *r
+	if answer.ActionStatus == "" {
+		answer.ActionStatus = "OK"
 	}
+	return &answer
 }
 
 type wirePong struct{ Name string }
@@ -186,11 +194,16 @@ func (r *wirePong) AppendJSON(dst []byte) []byte {
 	return closeObject(textField(append(dst, '{'), `"name":`, r.Name))
 }
 
+var fieldsOfWirePong = jsonFields{
+	keys: []string{`"name":`},
+}
+
 func (r *wirePong) readJSON(d *jsonReader) {
-	for d.object(); d.more(); {
-		switch d.name {
-		case "name":
-			r.Name = d.text()
+	m := members{of: &fieldsOfWirePong}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			readText(&r.Name, d)
 		default:
 			d.skip()
 		}

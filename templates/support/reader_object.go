@@ -1,0 +1,240 @@
+package support
+
+// This file walks through the members of an object and remembers which of them it has met. It is apart from the reader's core because
+// it is the part that every generated decoder is built around.
+
+// jsonFields are the members that a generated type has, in document order. A member is known by its index in keys.
+type jsonFields struct {
+	keys     []string // names as JSON with their colon, as `"openid":`
+	required []int    // members whose absence is a violation
+	code     []int    // the result code, without which nobody can tell success from failure: its absence is an error
+	escaped  bool     // a name has something in it that JSON escapes
+}
+
+// members is the walk through one object.
+type members struct {
+	of     *jsonFields
+	field  int  // the member at hand, -1 if it is not one of the fields
+	last   int  // the field that was met last: the one behind it is expected next
+	before byte // what stands in front of the next name: the opening bracket or a comma; 0: the walk has ended
+	set    fieldSet
+}
+
+// fieldSet remembers which fields of an object were met. The first 64 need no memory of their own.
+type fieldSet struct {
+	first fieldWord
+	rest  *[]fieldWord
+}
+
+// fieldWord holds 64 fields. A field that is null was named, but has no value.
+type fieldWord struct {
+	named, valued uint64
+}
+
+// object begins an object; more then walks through its members. null is taken for an object that is absent.
+func (d *jsonReader) object(m *members) {
+	m.field, m.last, m.before = -1, -1, 0
+	switch d.peek() {
+	case '{':
+		if d.descend() {
+			m.before = '{'
+		}
+	case 'n':
+		d.null()
+	default:
+		d.unexpected("an object")
+	}
+}
+
+// objectOrEmptyList is object for types that vendors write as [] when they are empty.
+func (d *jsonReader) objectOrEmptyList(m *members) {
+	if d.peek() != '[' || d.strict {
+		d.object(m)
+		return
+	}
+	m.before = 0
+	if !d.descend() {
+		return
+	}
+	d.pos++
+	if d.next() != ']' {
+		d.unexpected("an object, or an empty list in its place")
+		return
+	}
+	d.ascend()
+	d.lenient[leniencyEmptyList]++
+	d.require(m)
+}
+
+// more moves to the value of the next member and puts its index into m.field, and the name of one that is no field into d.name. It
+// returns false at the end of the object and after an error.
+//
+// Senders mostly write the fields in the order of the document: the field behind the last one is tried first, in one comparison that
+// takes name, quotes and colon together.
+func (d *jsonReader) more(m *members) bool {
+	at := d.pos
+	if next := m.last + 1; next < min(len(m.of.keys), 64) && at < len(d.src) && d.src[at] == m.before {
+		key := m.of.keys[next]
+		end := at + 1 + len(key)
+		bit := uint64(1) << next
+		if end < len(d.src) && d.src[at+1:end] == key && d.src[end] > ' ' && m.set.first.named&bit == 0 {
+			m.set.first.named |= bit
+			if d.src[end] != 'n' {
+				m.set.first.valued |= bit
+			}
+			m.field, m.last, m.before = next, next, ','
+			d.pos = end
+			return true
+		}
+	}
+	return d.anyMember(m)
+}
+
+// anyMember is more for a member that was not expected, and for white space.
+func (d *jsonReader) anyMember(m *members) bool {
+	if !d.toName(m) {
+		return false
+	}
+	d.nameAt = d.pos
+	d.name = d.stringValue()
+	if !d.colon() {
+		return false
+	}
+	m.field = m.of.index(d.name, m.last+1)
+	if m.field < 0 {
+		return true
+	}
+	m.last = m.field
+	if m.set.mark(m.field, d.peek() != 'n') {
+		return true
+	}
+	d.failAt(d.nameAt, d.name, "the member is repeated")
+	return false
+}
+
+// toName moves to the name of the next member, or behind the end of the object.
+func (d *jsonReader) toName(m *members) bool {
+	if m.before == 0 {
+		return false
+	}
+	first := m.before == '{'
+	if first {
+		d.pos++
+	}
+	m.before = ','
+	c := d.next()
+	if c == '}' {
+		m.before = 0
+		d.ascend()
+		d.require(m)
+		return false
+	}
+	if !first {
+		if c != ',' {
+			d.unexpected("a comma or the end of the object")
+			return false
+		}
+		d.pos++
+		c = d.next()
+	}
+	if c != '"' {
+		d.unexpected("the name of a member")
+		return false
+	}
+	return true
+}
+
+// colon moves from the end of a name to the value.
+func (d *jsonReader) colon() bool {
+	if d.next() != ':' {
+		d.unexpected("a colon")
+		return false
+	}
+	d.pos++
+	d.next()
+	return true
+}
+
+// index returns the index of a name, -1 if it is none. The search begins at an index and goes round: whatever order a sender has,
+// the member that follows is rarely far.
+func (f *jsonFields) index(name string, from int) int {
+	for range f.keys {
+		if from >= len(f.keys) {
+			from = 0
+		}
+		if key := f.keys[from]; len(key) == len(name)+3 && key[1:1+len(name)] == name {
+			return from
+		}
+		from++
+	}
+	if f.escaped {
+		for i, key := range f.keys {
+			if string(appendUnescaped(nil, key[1:len(key)-2])) == name {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// mark notes that a field was met, and whether it has a value. It returns false if it was met before.
+func (s *fieldSet) mark(index int, valued bool) bool {
+	w, bit := s.word(index)
+	for w == nil {
+		if s.rest == nil {
+			s.rest = new([]fieldWord)
+		}
+		*s.rest = append(*s.rest, fieldWord{})
+		w, bit = s.word(index)
+	}
+	if w.named&bit != 0 {
+		return false
+	}
+	w.named |= bit
+	if valued {
+		w.valued |= bit
+	}
+	return true
+}
+
+// word returns the word and the bit of a field, nil if no field of that word was met.
+func (s *fieldSet) word(index int) (*fieldWord, uint64) {
+	bit := uint64(1) << (index % 64)
+	if index < 64 {
+		return &s.first, bit
+	}
+	if i := index/64 - 1; s.rest != nil && i < len(*s.rest) {
+		return &(*s.rest)[i], bit
+	}
+	return nil, bit
+}
+
+// has reports whether a field was met with a value.
+func (s *fieldSet) has(index int) bool {
+	w, bit := s.word(index)
+	return w != nil && w.valued&bit != 0
+}
+
+// require reports the fields that have to be there and are missing or null. It is called right behind the end of the object; an object
+// that is null is reported by what holds it.
+func (d *jsonReader) require(m *members) {
+	for _, i := range m.of.code {
+		if !m.set.has(i) {
+			d.failAt(d.pos-1, m.of.name(i), "the result code is missing")
+		}
+	}
+	if d.err != nil {
+		return
+	}
+	for _, i := range m.of.required {
+		if !m.set.has(i) {
+			d.breach(breach{offset: d.pos - 1, name: m.of.name(i), rule: ruleRequired, message: "is missing"})
+		}
+	}
+}
+
+// name returns the name of a field as an error shows it.
+func (f *jsonFields) name(index int) string {
+	key := f.keys[index]
+	return key[1 : len(key)-2]
+}
