@@ -16,6 +16,7 @@ import (
 	"github.com/msdkgen/msdkgen/generator/load"
 	"github.com/msdkgen/msdkgen/generator/lower"
 	"github.com/msdkgen/msdkgen/generator/naming"
+	"github.com/msdkgen/msdkgen/generator/narrow"
 )
 
 // Config says what to generate: the content of msdkgen.yaml.
@@ -30,6 +31,12 @@ type File struct {
 	Content []byte
 }
 
+// ConfigSchema returns the JSON Schema of msdkgen.yaml.
+func ConfigSchema() []byte { return load.ConfigSchema() }
+
+// OldestFor is the value of requires that asks for a tool at least as new as one of this version; "" for one that is no release.
+func OldestFor(version string) string { return load.OldestFor(version) }
+
 // ReadConfig reads msdkgen.yaml from fsys. It returns nil where there is nothing to go on with. Packages with errors are left out of the
 // result, so that Generate can report on the others in the same run.
 func ReadConfig(fsys fs.FS, name string) (*Config, diag.List) {
@@ -42,21 +49,19 @@ func ReadConfig(fsys fs.FS, name string) (*Config, diag.List) {
 // Generate makes every package of cfg from the documents in fsys. The list holds all complaints about all of them, sorted by place; in
 // strict mode every one is an error. With an error there are no files at all, not even those of another package.
 func Generate(fsys fs.FS, cfg Config) ([]File, diag.List) {
-	var list diag.List
-	apis := make([]*ir.API, len(cfg.Packages))
-	for i, p := range cfg.Packages {
-		apis[i] = model(fsys, p, cfg.Strict, &list)
-	}
-	if cfg.Strict {
-		list.Strict()
-	}
-	list.Sort()
+	apis, list := Models(fsys, cfg)
 	if list.HasErrors() {
 		return nil, list
 	}
-	var files []File
+	files, faults := Emit(cfg, apis)
+	return files, append(list, faults...)
+}
+
+// Emit makes the files of every package of cfg from the models that Models made of it without an error. What it complains about is a fault
+// of msdkgen.
+func Emit(cfg Config, apis []*ir.API) (files []File, list diag.List) {
 	for i, p := range cfg.Packages {
-		emitted, err := emit.Files(apis[i], emit.Options{Package: p.Package})
+		emitted, err := emit.Files(apis[i], emit.Options{Package: p.Package, Omit: emit.Parts(p.Omit)})
 		if err != nil {
 			list.Errorf(p.Pos, diag.CodeInternal, "package %q: %v", p.Package, err)
 			return nil, list
@@ -68,7 +73,22 @@ func Generate(fsys fs.FS, cfg Config) ([]File, diag.List) {
 	return files, list
 }
 
-// model runs the stages in front of emit. A document that is of no use to the next stage gives nil, and the list says why.
+// Models runs the stages in front of emit: it returns the model of each package of cfg, narrowed to what the package asks for, and the list
+// that Generate returns. A model may be nil, and must not be emitted from, when the list has errors.
+func Models(fsys fs.FS, cfg Config) ([]*ir.API, diag.List) {
+	var list diag.List
+	apis := make([]*ir.API, len(cfg.Packages))
+	for i, p := range cfg.Packages {
+		apis[i] = model(fsys, p, cfg.Strict, &list)
+	}
+	if cfg.Strict {
+		list.Strict()
+	}
+	list.Sort()
+	return apis, list
+}
+
+// model runs the stages in front of emit for one package. A document that is of no use to the next stage gives nil, and the list says why.
 func model(fsys fs.FS, p Package, strict bool, list *diag.List) *ir.API {
 	before := len(*list)
 	defer func() { *list = append((*list)[:before], placed((*list)[before:], p.Spec)...) }()
@@ -91,6 +111,9 @@ func model(fsys fs.FS, p Package, strict bool, list *diag.List) *ir.API {
 		return nil
 	}
 	naming.Assign(api, list)
+	if !(*list)[before:].HasErrors() { // what a faulty document lacks need not be the configuration's mistake
+		narrow.Apply(api, p.Include, p.Exclude, list)
+	}
 	return api
 }
 

@@ -13,6 +13,7 @@ import (
 	"go/token"
 	"go/types"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"runtime/debug"
@@ -208,26 +209,32 @@ func TestEveryCodeHasACase(t *testing.T) {
 // What comes out has to compile. The types are checked in this process, with one reader of the standard library for all cases:
 // each package holds the whole support code, and to build them one by one would take a minute.
 func TestCasesCompile(t *testing.T) {
-	build.Default.CgoEnabled = false // package net is read without its C parts
-	tokens := token.NewFileSet()
-	library := importer.ForCompiler(tokens, "source", nil)
 	for _, c := range readCases(t) {
 		t.Run(c.name, func(t *testing.T) {
-			for _, fault := range typeCheck(tokens, library, c) {
+			files := maps.Clone(c.got)
+			delete(files, diagnostics)
+			for _, fault := range typeCheck(c.name, files, nil) {
 				t.Error(fault)
 			}
 		})
 	}
 }
 
-func typeCheck(tokens *token.FileSet, library types.Importer, c *goldenCase) []error {
+// standardLibrary is read from source, once for all tests.
+var standardLibrary = sync.OnceValues(func() (*token.FileSet, types.Importer) {
+	build.Default.CgoEnabled = false // package net is read without its C parts
+	tokens := token.NewFileSet()
+	return tokens, importer.ForCompiler(tokens, "source", nil)
+})
+
+// typeCheck compiles the files of one package, given by name, its tests included. info, unless nil, learns what they use.
+func typeCheck(name string, contents map[string]string, info *types.Info) []error {
+	tokens, library := standardLibrary()
 	var faults []error
 	var files []*ast.File
-	for name, text := range c.got {
-		if name == diagnostics {
-			continue
-		}
-		file, err := parser.ParseFile(tokens, path.Join(c.name, path.Base(name)), text, parser.SkipObjectResolution)
+	for file, text := range contents {
+		name := path.Base(file)
+		file, err := parser.ParseFile(tokens, path.Join(name, name), text, parser.SkipObjectResolution)
 		if err != nil {
 			faults = append(faults, err)
 			continue
@@ -243,6 +250,6 @@ func typeCheck(tokens *token.FileSet, library types.Importer, c *goldenCase) []e
 		return faults
 	}
 	checker := types.Config{Importer: library, GoVersion: "go1.24", Error: func(err error) { faults = append(faults, err) }}
-	_, _ = checker.Check("example.com/"+c.name, tokens, files, nil)
+	_, _ = checker.Check("example.com/"+name, tokens, files, info)
 	return faults
 }

@@ -131,38 +131,6 @@ func (k *call) send(ctx context.Context, r signedRequest, out responseBody, repo
 	return k.judge(resp.StatusCode, text, out, report)
 }
 
-var errBodyTooLarge = errors.New("the body is larger than the limit")
-
-// readBody reads a body of at most limit bytes. length is what the other side announced, below 0 if it did not. A body of an announced
-// length is read into one buffer of that size; but no announcement makes it larger than what a megabyte of trust allows, further
-// room is made for bytes that have come.
-func readBody(r io.Reader, length, limit int64) ([]byte, error) {
-	if length > limit {
-		return nil, errBodyTooLarge
-	}
-	const trust, unknown = 1 << 20, 1 << 10
-	size := min(length, trust)
-	if length < 0 {
-		size = min(unknown, limit)
-	}
-	buf := make([]byte, 0, size+1) // one more, so that the end is found without growing
-	for {
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-		n, err := r.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		switch {
-		case int64(len(buf)) > limit:
-			return nil, errBodyTooLarge
-		case errors.Is(err, io.EOF):
-			return buf, nil
-		case err != nil:
-			return buf, err
-		}
-	}
-}
-
 // transportError makes a typed error of what net/http returned. Its *url.Error is thrown away: it prints the URL.
 func (k *call) transportError(ctx, limited context.Context, status int, err error) error {
 	if ctx.Err() != nil {
@@ -262,17 +230,6 @@ func (k *call) complete(d *jsonReader, code Code) error {
 		return &DecodeError{Operation: k.op.id, Path: v.Path, Reason: v.Message}
 	}
 	return nil
-}
-
-// namedDecodeError puts the operation into an error of the reader.
-func namedDecodeError(operation string, err error) error {
-	var e *DecodeError
-	if !errors.As(err, &e) {
-		return &DecodeError{Operation: operation, Reason: "the body cannot be read"}
-	}
-	named := *e
-	named.Operation = operation
-	return &named
 }
 
 // statusError is for an HTTP status that is not the vendor's way to report a failure. Its body, a proxy's HTML most of the time, is

@@ -109,42 +109,9 @@ func (c *clientState) makeIssuers() {
 	}
 }
 
-// requestBody is a request of an operation.
-type requestBody interface {
-	jsonTarget
-	appendBody(dst []byte, f *filler) []byte
-}
-
 // paramSource is a request with fields that travel in the query.
 type paramSource interface {
 	param(name string) (value string, found bool)
-}
-
-// responseBody is a response of an operation.
-type responseBody interface {
-	jsonTarget
-	AppendJSON(dst []byte) []byte
-}
-
-// judgedBody is what responses with a result code offer on top.
-type judgedBody interface {
-	outcome() (code Code, message string)
-}
-
-// statusBody is what responses offer that have a word beside the code: whether it says failure.
-type statusBody interface {
-	failed() bool
-}
-
-// echoingBody is what responses offer that repeat parameters of the request; query returns the first value of a parameter. The result is
-// a copy: a service may give one response to many callers.
-type echoingBody interface {
-	echo(query func(name string) string) responseBody
-}
-
-// completedBody is what responses offer that have members which a service may leave to the server. The result is a copy.
-type completedBody interface {
-	complete() responseBody
 }
 
 // invoke is the body of every method of a generated client. first is what the first attempt reads the answer into. The response is nil

@@ -54,7 +54,7 @@ var explanations = map[Code]string{
 	CodeVersion:         "The document does not say that it is OpenAPI 3.0.x or 3.1.x.",
 	CodeDanglingRef:     "A $ref names a place that does not exist in the document.",
 	CodeInvalidOpenAPI:  "The document breaks a rule of the OpenAPI specification.",
-	CodeConfig:          "msdkgen.yaml contradicts itself or names something that is not there.",
+	CodeConfig:          "msdkgen.yaml contradicts itself, leaves nothing to generate, or asks for another version of msdkgen.",
 	CodeUnsupported:     "This is valid OpenAPI, but this version of msdkgen emits no code for it. It is refused rather than dropped silently.",
 	CodeBadPattern:      "The pattern is not a regular expression that Go's regexp package (RE2) can run.",
 	CodeBadRule:         "A constraint contradicts another one or does not apply to the type it stands at.",

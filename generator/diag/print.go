@@ -1,5 +1,5 @@
-// How diagnostics look to people. It is separate from Diagnostic so that stages never care about layout, and so that colour can
-// come in one place: excerpt and Print are the only writers.
+// How diagnostics look to people. It is separate from Diagnostic so that stages never care about layout, and so that color
+// stands in one place: whoever writes paints.
 package diag
 
 import (
@@ -23,7 +23,16 @@ const (
 // source gives the content of a file by the name that positions carry, nil if it is not to be had; the excerpts are then left out.
 // A source may be nil as a whole.
 func Print(w io.Writer, list List, source func(file string) []byte) {
-	p := &printer{source: source, lines: map[string][][]byte{}}
+	write(w, list, &printer{source: source})
+}
+
+// PrintColored is Print for a terminal that knows ANSI colors: without them, the text is the same.
+func PrintColored(w io.Writer, list List, source func(file string) []byte) {
+	write(w, list, &printer{source: source, color: true})
+}
+
+func write(w io.Writer, list List, p *printer) {
+	p.lines = map[string][][]byte{}
 	for _, d := range list {
 		p.diagnostic(d)
 	}
@@ -33,22 +42,40 @@ func Print(w io.Writer, list List, source func(file string) []byte) {
 type printer struct {
 	out    bytes.Buffer
 	source func(file string) []byte
+	color  bool
 	lines  map[string][][]byte // of the files that were asked for
 }
 
-func (p *printer) diagnostic(d Diagnostic) {
-	severity := ""
-	if d.Severity == SeverityWarning {
-		severity = "warning: "
+// The colors, as ANSI codes.
+const (
+	bold   = "1"
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	blue   = "34"
+)
+
+// paint colors a text that is not empty.
+func (p *printer) paint(color, text string) string {
+	if !p.color || text == "" {
+		return text
 	}
-	fmt.Fprintf(&p.out, "%s%s%s: %s\n", prefix(d.Pos), severity, d.Code, harmless(d.Message))
+	return "\x1b[" + color + "m" + text + "\x1b[0m"
+}
+
+func (p *printer) diagnostic(d Diagnostic) {
+	severity, color := "", red
+	if d.Severity == SeverityWarning {
+		severity, color = "warning: ", yellow
+	}
+	fmt.Fprintf(&p.out, "%s%s %s\n", p.paint(bold, prefix(d.Pos)), p.paint(color, severity+string(d.Code)+":"), harmless(d.Message))
 	p.excerpt(d.Pos)
 	for _, related := range d.Related {
-		fmt.Fprintf(&p.out, "  also: %s%s\n", prefix(related.Pos), harmless(related.Message))
+		fmt.Fprintf(&p.out, "  %s %s%s\n", p.paint(blue, "also:"), p.paint(bold, prefix(related.Pos)), harmless(related.Message))
 		p.excerpt(related.Pos)
 	}
 	if d.Suggestion != "" {
-		fmt.Fprintf(&p.out, "  help: %s\n", harmless(d.Suggestion))
+		fmt.Fprintf(&p.out, "  %s %s\n", p.paint(green, "help:"), harmless(d.Suggestion))
 	}
 }
 
@@ -70,11 +97,11 @@ func (p *printer) excerpt(pos Pos) {
 	margin := strings.Repeat(" ", len(number))
 	if pos.Column == 0 {
 		text, _ := cut(cells(line, 0))
-		fmt.Fprintf(&p.out, "  %s | %s\n", number, text)
+		fmt.Fprintf(&p.out, "  %s %s\n", p.paint(blue, number+" |"), text)
 		return
 	}
 	text, caret := cut(cells(line, pos.Column-1))
-	fmt.Fprintf(&p.out, "  %s | %s\n  %s | %s^\n", number, text, margin, strings.Repeat(" ", caret))
+	fmt.Fprintf(&p.out, "  %s %s\n  %s %s%s\n", p.paint(blue, number+" |"), text, p.paint(blue, margin+" |"), strings.Repeat(" ", caret), p.paint(red, "^"))
 }
 
 // line finds a line of a source file.

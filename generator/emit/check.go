@@ -21,7 +21,7 @@ func rules(f *ir.Field, t *ir.Type) []*ir.Rule {
 
 // checks reports whether there is anything to test about a struct or what it holds: whether it has a check method.
 func (p *pkg) checks(t *ir.Type) bool {
-	return anyBelow(t, func(t *ir.Type) bool {
+	return !p.opt.Omit.Validators && anyBelow(t, func(t *ir.Type) bool {
 		for _, f := range own(t) {
 			if p.fieldChecks(t, f) {
 				return true

@@ -10,17 +10,26 @@ import (
 )
 
 // client_gen.go: servers, the credentials and options of each security scheme, the options that fill parameters, and the client
-// with a method for each call.
+// with a method for each call. Without a client it is schemes_gen.go, and holds what a handler needs of all that.
 
 func (p *pkg) client() draft {
 	f := p.file()
-	p.servers(f)
+	if !p.opt.Omit.Client {
+		p.servers(f)
+	}
 	for i, s := range p.api.Schemes {
 		p.scheme(f, i, s)
+	}
+	if p.opt.Omit.Client {
+		p.parameterRuleChecks(f)
+		p.facts(f)
+		p.stubs(f)
+		return draft{name: "schemes_gen.go", code: f}
 	}
 	p.options(f)
 	p.parameterRuleChecks(f)
 	p.clientType(f)
+	p.stubs(f)
 	for _, op := range p.api.Operations {
 		for _, c := range op.Calls {
 			clientMethod(f, c)
@@ -242,7 +251,7 @@ func (p *pkg) facts(f *jen.File) {
 		if len(p.api.Schemes) > 0 {
 			add(jen.Id("schemes").Op(":").Index().Op("*").Id("scheme").Values(schemeRefs(p.api.Schemes)...))
 		}
-		if len(p.api.Servers) == 0 {
+		if len(p.api.Servers) == 0 || p.opt.Omit.Client { // the handler has no use for them
 			return
 		}
 		add(jen.Id("servers").Op(":").Index().Id("knownServer").Add(rows(func(add func(...jen.Code)) {
@@ -276,13 +285,23 @@ func clientMethod(f *jen.File, c *ir.Call) {
 			jen.Op("&").Id(operationVar(c)), jen.Id("req"), jen.New(jen.Id(result)), jen.Id("opts"))))
 }
 
+// methodDoc is the documentation of the method that calls c.
 func methodDoc(c *ir.Call) []string {
+	doc := callDoc(c, "calls", "Sends")
+	if c.Operation.Repeatable {
+		doc[len(doc)-2] += "\nMay be repeated: a call that fails for a passing reason is sent again, see [WithRetries]."
+	}
+	return doc
+}
+
+// callDoc is what the document says about a call, for the method of the side that does with it what the verbs say.
+func callDoc(c *ir.Call, verb, sends string) []string {
 	op := c.Operation
 	summary := c.Doc.Summary
 	if summary == "" {
 		summary = op.Doc.Summary
 	}
-	first := fmt.Sprintf("%s calls %s %s%s.", c.Name.Go, op.Method, oneLine(op.Path), variantWords(c))
+	first := fmt.Sprintf("%s %s %s %s%s.", c.Name.Go, verb, op.Method, oneLine(op.Path), variantWords(c))
 	if summary != "" {
 		first = fmt.Sprintf("%s: %s", c.Name.Go, sentence(oneLine(summary)))
 	}
@@ -290,12 +309,9 @@ func methodDoc(c *ir.Call) []string {
 	if c.Variant != "" {
 		doc = append(doc, paragraphs(c.Doc.Description))
 	}
-	facts := fmt.Sprintf("Sends %s %s%s.", op.Method, oneLine(op.Path), variantWords(c))
+	facts := fmt.Sprintf("%s %s %s%s.", sends, op.Method, oneLine(op.Path), variantWords(c))
 	if s := c.Doc.Source; s != nil { // the case's own line, where it has one
 		facts += fmt.Sprintf("\nDocumented in %s, line %d.", oneLine(s.Document), s.Line)
-	}
-	if op.Repeatable {
-		facts += "\nMay be repeated: a call that fails for a passing reason is sent again, see [WithRetries]."
 	}
 	return append(doc, facts, deprecation(op.Doc))
 }

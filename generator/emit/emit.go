@@ -20,6 +20,12 @@ import (
 // Options are what the configuration says about one package.
 type Options struct {
 	Package string // package clause
+	Omit    Parts  // what is left out
+}
+
+// Parts are the parts of a package that can be left out, see omit.go. The zero value leaves out none.
+type Parts struct {
+	Client, Server, Validators, Tests bool
 }
 
 // File is one generated file.
@@ -35,8 +41,10 @@ func Files(api *ir.API, opt Options) ([]File, error) {
 	drafts := []draft{
 		p.packageDoc(),
 		p.client(),
-		p.server(),
 		p.errors(),
+	}
+	if !opt.Omit.Server {
+		drafts = append(drafts, p.server())
 	}
 	drafts = append(drafts, p.types()...)
 	drafts = append(drafts, p.operations()...)

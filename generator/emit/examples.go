@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/dave/jennifer/jen"
 
@@ -17,8 +18,8 @@ func (p *pkg) examples() []draft {
 	f := p.file()
 	for _, op := range p.api.Operations {
 		for _, c := range op.Calls {
-			if len(c.Examples) > 0 {
-				exampleTest(f, c)
+			if len(p.testable(c)) > 0 {
+				p.exampleTest(f, c)
 			}
 		}
 	}
@@ -28,7 +29,7 @@ func (p *pkg) examples() []draft {
 func (p *pkg) hasExamples() bool {
 	for _, op := range p.api.Operations {
 		for _, c := range op.Calls {
-			if len(c.Examples) > 0 {
+			if len(p.testable(c)) > 0 {
 				return true
 			}
 		}
@@ -36,10 +37,20 @@ func (p *pkg) hasExamples() bool {
 	return false
 }
 
-func exampleTest(f *jen.File, c *ir.Call) {
+// testable are the examples of a call that the package can test. One that breaks rules needs the validators.
+func (p *pkg) testable(c *ir.Call) []*ir.Example {
+	if p.opt.Omit.Tests {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(c.Examples), func(e *ir.Example) bool {
+		return p.opt.Omit.Validators && e.Printed != nil && len(e.Printed.Violations) > 0
+	})
+}
+
+func (p *pkg) exampleTest(f *jen.File, c *ir.Call) {
 	f.Line()
 	f.Func().Id("Test" + c.Name.Go + "Examples").Params(jen.Id("t").Op("*").Qual("testing", "T")).BlockFunc(func(g *jen.Group) {
-		for _, e := range c.Examples {
+		for _, e := range p.testable(c) {
 			text := exampleComment(e)
 			if text != "" {
 				comment(g, text)

@@ -126,10 +126,12 @@ func bodyKind(c *ir.Call) string {
 // request adds what a caller supplies.
 func (p *pkg) request(f *jen.File, c *ir.Call) {
 	t := c.Request
-	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what [Client.%s] sends.", t.Name.Go, c.Name.Go) + added(t)})
-	fileComment(f, "Validate reports every rule of the document that v breaks, as a *[ValidationError].")
-	f.Add(method(t)).Id("Validate").Params().Error().
-		Block(jen.Return(jen.Id("validate").Call(jen.Lit(c.Operation.Name.Spec), jen.Id(receiver))))
+	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.sentBy(c)) + added(t)})
+	if !p.opt.Omit.Validators {
+		fileComment(f, "Validate reports every rule of the document that v breaks, as a *[ValidationError].")
+		f.Add(method(t)).Id("Validate").Params().Error().
+			Block(jen.Return(jen.Id("validate").Call(jen.Lit(c.Operation.Name.Spec), jen.Id(receiver))))
+	}
 	if p.checks(t) {
 		f.Line()
 		f.Add(method(t)).Id("check").Params(jen.Id("c").Op("*").Id("checker")).
@@ -177,7 +179,7 @@ func (p *pkg) checkRequest(g *jen.Group, c *ir.Call) {
 
 // response adds what a call returns.
 func (p *pkg) response(f *jen.File, c *ir.Call, t *ir.Type) {
-	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, returnedBy(c, t))})
+	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.returnedBy(c, t))})
 	if p.checks(t) {
 		fileComment(f, "Validate reports every rule of the document that v breaks, as a *[ValidationError].")
 		f.Add(method(t)).Id("Validate").Params().Error().
@@ -191,7 +193,7 @@ func (p *pkg) response(f *jen.File, c *ir.Call, t *ir.Type) {
 // serverSide adds to a response what tells success from failure and what a server fills in.
 func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 	if r := p.resultOf(t); r != nil {
-		outcome(f, t, r)
+		p.outcome(f, t, r)
 	}
 	var echoes []jen.Code
 	for _, field := range own(t) {
@@ -207,7 +209,7 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 		}
 		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(copied).Dot(field.Name.Go), jen.Id("query").Call(jen.Lit(field.Echo))))
 	}
-	if len(echoes) == 0 || !p.answers(t) {
+	if len(echoes) == 0 || !p.answers(t) || p.opt.Omit.Server {
 		return
 	}
 	f.Line()
@@ -250,11 +252,11 @@ func (p *pkg) answers(t *ir.Type) bool {
 }
 
 // returnedBy names the methods that return t.
-func returnedBy(c *ir.Call, t *ir.Type) string {
+func (p *pkg) returnedBy(c *ir.Call, t *ir.Type) string {
 	var methods []string
 	for _, other := range c.Operation.Calls {
 		if response(other) == t {
-			methods = append(methods, "[Client."+other.Name.Go+"]")
+			methods = append(methods, p.link(other))
 		}
 	}
 	if len(methods) == 1 {
@@ -264,7 +266,7 @@ func returnedBy(c *ir.Call, t *ir.Type) string {
 }
 
 // outcome adds how a response tells success from failure, and how a server completes it.
-func outcome(f *jen.File, t *ir.Type, r *ir.Result) {
+func (p *pkg) outcome(f *jen.File, t *ir.Type, r *ir.Result) {
 	code, message := fieldNamed(t, r.Code), fieldNamed(t, r.Message)
 	f.Line()
 	f.Add(method(t)).Id("outcome").Params().Params(jen.Id("code").Id("Code"), jen.Id("message").String()).
@@ -276,11 +278,13 @@ func outcome(f *jen.File, t *ir.Type, r *ir.Result) {
 	if status == nil || !textual(status.Type) {
 		return
 	}
-	f.Line()
-	f.Comment("// failed reports whether the word beside the code says failure.")
-	f.Add(method(t)).Id("failed").Params().Bool().
-		Block(jen.Return(valueOf(status, jen.Lit("")).Op("==").Add(textLiteral(status.Type, r.Status.Failure))))
-	if optional(status) {
+	if !p.opt.Omit.Client {
+		f.Line()
+		f.Comment("// failed reports whether the word beside the code says failure.")
+		f.Add(method(t)).Id("failed").Params().Bool().
+			Block(jen.Return(valueOf(status, jen.Lit("")).Op("==").Add(textLiteral(status.Type, r.Status.Failure))))
+	}
+	if optional(status) || p.opt.Omit.Server {
 		return
 	}
 	value := func() *jen.Statement { return jen.Id(copied).Dot(status.Name.Go) }

@@ -15,7 +15,7 @@ func (p *pkg) packageDoc() draft {
 	line(p.header())
 	line("")
 	for _, l := range commentLines([]string{
-		fmt.Sprintf("Package %s calls and serves %s.", p.opt.Package, p.title()),
+		fmt.Sprintf("Package %s %s %s.", p.opt.Package, p.sides(), p.title()),
 		paragraphs(p.api.Description),
 	}) {
 		line(l)
@@ -40,7 +40,7 @@ func (p *pkg) operationTable(line func(string)) {
 		line("// # " + heading(tag))
 		line("//")
 		eachCall(tag, func(c *ir.Call) {
-			line(fmt.Sprintf("//   - [Client.%s]: %s %s%s", c.Name.Go, c.Operation.Method, oneLine(c.Operation.Path), variantWords(c)))
+			line(fmt.Sprintf("//   - %s: %s %s%s", p.link(c), c.Operation.Method, oneLine(c.Operation.Path), variantWords(c)))
 		})
 	}
 }

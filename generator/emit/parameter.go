@@ -111,9 +111,14 @@ func (p *pkg) parameterMethods(f *jen.File, t *ir.Type) {
 	if len(sent) == 0 {
 		return
 	}
-	f.Line()
-	f.Add(method(t)).Id("param").Params(jen.Id("name").String()).Params(jen.String(), jen.Bool()).
-		Block(jen.Switch(jen.Id("name")).Block(sent...), jen.Return(jen.Lit(""), jen.False()))
+	if !p.opt.Omit.Client {
+		f.Line()
+		f.Add(method(t)).Id("param").Params(jen.Id("name").String()).Params(jen.String(), jen.Bool()).
+			Block(jen.Switch(jen.Id("name")).Block(sent...), jen.Return(jen.Lit(""), jen.False()))
+	}
+	if p.opt.Omit.Server {
+		return
+	}
 	f.Line()
 	f.Add(method(t)).Id("setParam").Params(jen.Id("name").String(), jen.Id("value").String()).Bool().
 		Block(jen.Switch(jen.Id("name")).Block(received...), jen.Return(jen.False()))
@@ -219,7 +224,7 @@ type parameterCheck struct {
 
 // parameterChecks lists the functions in document order and remembers which parameter has which.
 func (p *pkg) parameterChecks() []*parameterCheck {
-	if p.checkOf != nil {
+	if p.checkOf != nil || p.opt.Omit.Validators {
 		return p.allChecks
 	}
 	p.checkOf = map[*ir.Parameter]string{}

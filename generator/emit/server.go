@@ -14,7 +14,7 @@ import (
 func (p *pkg) server() draft {
 	f := p.file()
 	for _, tag := range p.tags() {
-		serverInterface(f, tag)
+		p.serverInterface(f, tag)
 	}
 	p.services(f)
 	p.handler(f)
@@ -33,14 +33,18 @@ func (p *pkg) tags() []*ir.Tag {
 	return used
 }
 
-func serverInterface(f *jen.File, tag *ir.Tag) {
+func (p *pkg) serverInterface(f *jen.File, tag *ir.Tag) {
 	name := tag.Name.Go + "Server"
 	fileComment(f, fmt.Sprintf("%s serves the operations of %s.", name, oneLine(tag.Name.Spec)), paragraphs(tag.Description),
 		"A method returns a response, or an *[Error] whose code and message become the answer; any other error is answered as an internal one.",
 		"Embed [Unimplemented"+name+"] to serve some of them.")
 	f.Type().Id(name).InterfaceFunc(func(g *jen.Group) {
 		eachCall(tag, func(c *ir.Call) {
-			comment(g, fmt.Sprintf("%s answers [Client.%s].", c.Name.Go, c.Name.Go))
+			if p.opt.Omit.Client { // the description has no other place
+				comment(g, callDoc(c, "answers", "Answers")...)
+			} else {
+				comment(g, fmt.Sprintf("%s answers %s.", c.Name.Go, p.link(c)))
+			}
 			g.Id(c.Name.Go).Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("req").Op("*").Id(c.Request.Name.Go)).
 				Params(jen.Op("*").Id(resultName(c)), jen.Error())
 		})

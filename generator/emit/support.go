@@ -37,6 +37,8 @@ func (p *pkg) support() []draft {
 // needs reports whether a file of the support package belongs into this package.
 func (p *pkg) needs(name string) bool {
 	switch {
+	case p.omitted(name):
+		return false
 	case name == exampleSupport:
 		return p.hasExamples()
 	case name == "doc.go" || strings.HasSuffix(name, "_test.go"):

@@ -14,8 +14,8 @@ import (
 
 // Config is the decoded msdkgen.yaml.
 type Config struct {
-	Requires string // version of msdkgen that the file asks for; no key sets it yet
-	Strict   bool   // warnings become errors, and more is required
+	Requires Requirement // versions of msdkgen that the file asks for
+	Strict   bool        // warnings become errors, and more is required
 	Packages []PackageConfig
 }
 
@@ -28,10 +28,21 @@ type PackageConfig struct {
 	PackagePos diag.Pos
 	Output     string // folder, slash-separated, clean and relative to msdkgen.yaml
 	OutputPos  diag.Pos
+	Include    *Selection // nil: everything
+	Exclude    *Selection // nil: nothing
+	Omit       Parts      // what is not emitted
 }
 
-// ReadConfig reads msdkgen.yaml. Its keys are `strict` and `packages`, a list of `spec`, `package` and `output`. nil when the file
-// cannot be read at all; entries with errors are left out of Packages.
+// The keys of msdkgen.yaml, in the order in which messages and the JSON Schema list them.
+var (
+	configKeys    = []string{"requires", "strict", "packages"}
+	packageKeys   = []string{"spec", "package", "output", "include", "exclude", "emit"}
+	selectionKeys = []string{"tags", "operations", "paths", "channels"}
+	emitKeys      = []string{"client", "server", "validators", "tests"}
+)
+
+// ReadConfig reads msdkgen.yaml; ConfigSchema says what it may hold. nil when the file cannot be read at all; entries with errors are
+// left out of Packages.
 func ReadConfig(fsys fs.FS, name string, list *diag.List) *Config {
 	root := readTree(fsys, name, list)
 	if root == nil {
@@ -41,8 +52,9 @@ func ReadConfig(fsys fs.FS, name string, list *diag.List) *Config {
 		list.Errorf(root.Pos, diag.CodeWrongKind, "the configuration is a mapping, not %s", root.describe())
 		return nil
 	}
-	onlyKeys(root, list, "the configuration", "strict", "packages")
+	onlyKeys(root, list, "the configuration", configKeys)
 	config := &Config{}
+	config.Requires = readRequirement(root.Member("requires"), list)
 	config.Strict, _ = root.Member("strict").AsBool(list)
 	packages := root.Member("packages")
 	if packages == nil {
@@ -77,7 +89,7 @@ func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
 	if _, isMapping := entry.AsMapping(list); !isMapping {
 		return p, false
 	}
-	onlyKeys(entry, list, "a package", "spec", "package", "output")
+	onlyKeys(entry, list, "a package", packageKeys)
 	p.Spec, p.SpecPos = requiredText(entry, "spec", list)
 	p.Package, p.PackagePos = requiredText(entry, "package", list)
 	p.Output, p.OutputPos = requiredText(entry, "output", list)
@@ -90,6 +102,10 @@ func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
 	if p.Output != "" {
 		checkOutput(&p, list)
 	}
+	p.Include = readSelection(entry.Member("include"), list)
+	p.Exclude = readSelection(entry.Member("exclude"), list)
+	contradictions(p.Include, p.Exclude, list)
+	p.Omit = readEmit(entry.Member("emit"), list)
 	return p, len(*list) == before
 }
 
@@ -124,7 +140,7 @@ func checkOutput(p *PackageConfig, list *diag.List) {
 }
 
 // onlyKeys reports members of a mapping that nothing reads.
-func onlyKeys(n *Node, list *diag.List, name string, known ...string) {
+func onlyKeys(n *Node, list *diag.List, name string, known []string) {
 	for _, member := range n.Children {
 		if slices.Contains(known, member.Key) {
 			continue

@@ -10,7 +10,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"strings"
+	"time"
+
+	"github.com/msdkgen/msdkgen/generator/diag"
 )
 
 // Exit codes.
@@ -27,11 +32,21 @@ type command struct {
 	summary string
 	details string // the rest of its help: what it does, and examples
 	run     func(c *call) int
+	words   func() []string // what its arguments can be, for completion; nil: files
 }
 
 // commands returns all of them in the order of the help text. A function and not a variable, because help refers to it.
 func commands() []command {
-	return []command{generateCommand(), explainCommand(), versionCommand(), helpCommand()}
+	return []command{
+		generateCommand(),
+		initCommand(),
+		schemaCommand(),
+		dumpCommand(),
+		explainCommand(),
+		completionCommand(),
+		versionCommand(),
+		helpCommand(),
+	}
 }
 
 // call is one run of one command.
@@ -42,11 +57,28 @@ type call struct {
 	stdin   io.Reader
 	stdout  io.Writer
 	stderr  io.Writer
+	process process
+	// probing says that the command is only asked for its flags: parse ends it.
+	probing bool
+}
+
+// process is what a command learns of the process around it, beside its arguments and streams. Tests give their own.
+type process struct {
+	terminal func(io.Writer) bool
+	getenv   func(string) string
+	now      func() time.Time
+	version  string // of msdkgen
 }
 
 // Run does what the arguments (without the program's name) say and returns the exit code. Without a command, or with nothing but flags,
 // it generates.
 func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	build, _ := debug.ReadBuildInfo()
+	return runIn(process{isTerminal, os.Getenv, time.Now, toolVersion(build)}, args, stdin, stdout, stderr)
+}
+
+// runIn is Run in a given process.
+func runIn(p process, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	name := "generate"
 	switch {
 	case len(args) > 0 && (args[0] == "-h" || args[0] == "-help" || args[0] == "--help"):
@@ -58,16 +90,53 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			return c.run(&call{command: c, args: args, flags: flag.NewFlagSet(name, flag.ContinueOnError), stdin: stdin, stdout: stdout, stderr: stderr})
+			return c.run(&call{
+				command: c, args: args, flags: flag.NewFlagSet(name, flag.ContinueOnError),
+				stdin: stdin, stdout: stdout, stderr: stderr, process: p,
+			})
 		}
 	}
-	fmt.Fprintf(stderr, "msdkgen: there is no command %q; \"msdkgen help\" lists them\n", name)
+	fmt.Fprintf(stderr, "msdkgen: %s\n", noCommand(name))
 	return exitFailed
+}
+
+// noCommand is the complaint about a name that is no command's.
+func noCommand(name string) string {
+	if near, ok := diag.Nearest(name, commandNames()); ok {
+		return fmt.Sprintf("there is no command %q; did you mean %q?", name, near)
+	}
+	return fmt.Sprintf("there is no command %q; \"msdkgen help\" lists them", name)
+}
+
+func commandNames() []string {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	return names
+}
+
+// flagsOf returns the flags of a command in alphabetical order. It asks the command itself, so that there is no second list of them.
+func flagsOf(c command) []*flag.Flag {
+	probe := &call{command: c, flags: flag.NewFlagSet(c.name, flag.ContinueOnError), stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, probing: true}
+	c.run(probe)
+	var flags []*flag.Flag
+	probe.flags.VisitAll(func(f *flag.Flag) { flags = append(flags, f) })
+	return flags
+}
+
+// takesValue reports whether a word follows a flag.
+func takesValue(f *flag.Flag) bool {
+	boolean, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return !ok || !boolean.IsBoolFlag()
 }
 
 // parse reads the flags, which may stand before and behind the other arguments, and returns those. Unless the last result is true, the
 // command is over with the exit code.
 func (c *call) parse() (rest []string, exit int, ok bool) {
+	if c.probing {
+		return nil, exitDone, false
+	}
 	c.flags.SetOutput(io.Discard) // its messages name no command to turn to
 	args := c.args
 	for {
@@ -109,9 +178,15 @@ func (c *call) message(format string, args ...any) {
 
 // summary says in one line what was done, to a person. A log of a build is not interested.
 func (c *call) summary(format string, args ...any) {
-	if isTerminal(c.stderr) {
+	if c.process.terminal(c.stderr) {
 		c.message(format, args...)
 	}
+}
+
+// colored reports whether to color what goes to w: on a terminal that knows how, unless the user has said NO_COLOR (https://no-color.org).
+func (c *call) colored(w io.Writer) bool {
+	return c.process.terminal(w) && c.process.getenv("NO_COLOR") == "" && c.process.getenv("TERM") != "dumb" &&
+		(runtime.GOOS != "windows" || c.process.getenv("WT_SESSION") != "" || c.process.getenv("TERM") != "")
 }
 
 func isTerminal(w io.Writer) bool {

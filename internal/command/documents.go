@@ -5,6 +5,7 @@ package command
 
 import (
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -75,3 +76,12 @@ func (d documents) text(name string) []byte {
 	}
 	return content
 }
+
+// documentsAt is the folder of one document, which may be a file anywhere or a short name.
+func documentsAt(name string) documents {
+	folder := filepath.Dir(name)
+	return documents{disk: os.DirFS(folder), root: folder}
+}
+
+// specNames lists the short names of documents.
+func specNames() []string { return spec.Names() }

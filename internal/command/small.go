@@ -19,7 +19,8 @@ func explainCommand() command {
   msdkgen explain unknown-key
   msdkgen explain              # all of them
 `,
-		run: explain,
+		run:   explain,
+		words: codeNames,
 	}
 }
 
@@ -31,11 +32,7 @@ func explain(c *call) int {
 	if len(rest) > 1 {
 		return c.usage("explain takes one code")
 	}
-	var codes []string
-	for code := range diag.Codes() {
-		codes = append(codes, string(code))
-	}
-	slices.Sort(codes)
+	codes := codeNames()
 	if len(rest) == 0 {
 		for _, code := range codes {
 			text, _ := diag.Explain(diag.Code(code))
@@ -56,6 +53,16 @@ func explain(c *call) int {
 	return exitDone
 }
 
+// codeNames lists the codes of diagnostics in alphabetical order.
+func codeNames() []string {
+	var codes []string
+	for code := range diag.Codes() {
+		codes = append(codes, string(code))
+	}
+	slices.Sort(codes)
+	return codes
+}
+
 func versionCommand() command {
 	return command{
 		name:    "version",
@@ -73,13 +80,27 @@ func version(c *call) int {
 	if len(rest) > 0 {
 		return c.usage("version takes no argument")
 	}
-	number := "(devel)"
-	if build, ok := debug.ReadBuildInfo(); ok && build.Main.Version != "" {
-		number = build.Main.Version
-	}
-	fmt.Fprintln(c.stdout, "msdkgen", number)
+	fmt.Fprintln(c.stdout, "msdkgen", c.process.version)
 	return exitDone
 }
+
+// toolVersion is the version of this msdkgen, "(devel)" for a build from a checkout: also for one that a replace line in go.mod stands for,
+// whose own number says nothing.
+func toolVersion(build *debug.BuildInfo) string {
+	if build == nil {
+		return devel
+	}
+	main := &build.Main
+	if main.Replace != nil {
+		main = main.Replace
+	}
+	if main.Version == "" {
+		return devel
+	}
+	return main.Version
+}
+
+const devel = "(devel)"
 
 func helpCommand() command {
 	return command{
@@ -87,6 +108,7 @@ func helpCommand() command {
 		summary: "show this text, or that of a command",
 		details: "Examples:\n  msdkgen help\n  msdkgen help generate\n",
 		run:     help,
+		words:   commandNames,
 	}
 }
 
@@ -105,7 +127,7 @@ func help(c *call) int {
 			return exitDone
 		}
 	}
-	c.message("there is no command %q; \"msdkgen help\" lists them", rest[0])
+	c.message("%s", noCommand(rest[0]))
 	return exitFailed
 }
 
@@ -117,20 +139,24 @@ Usage: msdkgen [COMMAND] [ARGUMENTS]
 
 `)
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-10s %s\n", c.name, c.summary)
+		fmt.Fprintf(w, "  %-10s  %s\n", c.name, c.summary)
 	}
 	fmt.Fprint(w, `
 Examples:
   msdkgen                      # write the packages that ./msdkgen.yaml lists
   msdkgen generate --check     # only look whether they are up to date
+  msdkgen init                 # set up msdkgen in a module of yours: the files below, and what to do next
   msdkgen explain unknown-key  # what a diagnostic means
 
-A configuration, msdkgen.yaml:
+A configuration, msdkgen.yaml ("msdkgen schema" describes every key):
+  requires: ">=0.4.0 <2"       # versions of msdkgen
   strict: true
   packages:
     - spec: msdk               # a path, or msdk and timgroup, which come with msdkgen
       package: msdk
       output: internal/msdk
+      include: {tags: [Login]} # also operations, paths, channels; and exclude
+      emit: {server: false}    # client, server, validators, tests
 
 "msdkgen help COMMAND" says more about a command.
 `)

@@ -8,8 +8,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/msdkgen/msdkgen/generator"
 
 	// The example is run by the go command, of which the test cache knows nothing. This import ties its answer to the generated code.
 	_ "github.com/msdkgen/msdkgen/generated/msdk"
@@ -41,6 +44,18 @@ func TestFirstExample(t *testing.T) {
 	stdout, err := cmd.Output()
 	require.NoError(t, err, stderr.String())
 	require.Equal(t, block(t, "It prints", "text"), string(stdout))
+}
+
+// The configuration can be copied: it is read without a complaint, and means something for its document.
+func TestConfiguration(t *testing.T) {
+	docs := fstest.MapFS{"msdkgen.yaml": {Data: []byte(strings.Replace(block(t, "### msdkgen.yaml", "yaml"), "spec: msdk ", "spec: msdk.yaml ", 1))}}
+	document, err := os.ReadFile(filepath.Join(root, "spec", "msdk.yaml"))
+	require.NoError(t, err)
+	docs["msdk.yaml"] = &fstest.MapFile{Data: document}
+	cfg, list := generator.ReadConfig(docs, "msdkgen.yaml")
+	require.Empty(t, list)
+	_, list = generator.Models(docs, *cfg)
+	require.Empty(t, list)
 }
 
 // Every direct dependency is in the table with its reason, and the table names no other.

@@ -1,0 +1,85 @@
+package support
+
+// Bodies: what the generated requests and responses offer to client and server, and how the bytes of one are read. Apart from both sides
+// because both need it, and a package may have one side only.
+
+import (
+	"errors"
+	"io"
+)
+
+// requestBody is a request of an operation.
+type requestBody interface {
+	jsonTarget
+	appendBody(dst []byte, f *filler) []byte
+}
+
+// responseBody is a response of an operation.
+type responseBody interface {
+	jsonTarget
+	AppendJSON(dst []byte) []byte
+}
+
+// judgedBody is what responses with a result code offer on top.
+type judgedBody interface {
+	outcome() (code Code, message string)
+}
+
+// statusBody is what responses offer that have a word beside the code: whether it says failure.
+type statusBody interface {
+	failed() bool
+}
+
+// echoingBody is what responses offer that repeat parameters of the request; query returns the first value of a parameter. The result is
+// a copy: a service may give one response to many callers.
+type echoingBody interface {
+	echo(query func(name string) string) responseBody
+}
+
+// completedBody is what responses offer that have members which a service may leave to the server. The result is a copy.
+type completedBody interface {
+	complete() responseBody
+}
+
+var errBodyTooLarge = errors.New("the body is larger than the limit")
+
+// readBody reads a body of at most limit bytes. length is what the other side announced, below 0 if it did not. A body of an announced
+// length is read into one buffer of that size; but no announcement makes it larger than what a megabyte of trust allows, further
+// room is made for bytes that have come.
+func readBody(r io.Reader, length, limit int64) ([]byte, error) {
+	if length > limit {
+		return nil, errBodyTooLarge
+	}
+	const trust, unknown = 1 << 20, 1 << 10
+	size := min(length, trust)
+	if length < 0 {
+		size = min(unknown, limit)
+	}
+	buf := make([]byte, 0, size+1) // one more, so that the end is found without growing
+	for {
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+		n, err := r.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		switch {
+		case int64(len(buf)) > limit:
+			return nil, errBodyTooLarge
+		case errors.Is(err, io.EOF):
+			return buf, nil
+		case err != nil:
+			return buf, err
+		}
+	}
+}
+
+// namedDecodeError puts the operation into an error of the reader.
+func namedDecodeError(operation string, err error) error {
+	var e *DecodeError
+	if !errors.As(err, &e) {
+		return &DecodeError{Operation: operation, Reason: "the body cannot be read"}
+	}
+	named := *e
+	named.Operation = operation
+	return &named
+}
