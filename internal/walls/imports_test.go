@@ -36,6 +36,12 @@ const (
 	txtar      = "golang.org/x/tools/txtar"
 )
 
+// contenders are what bench measures the generated packages beside, and what the output of one of them imports.
+var contenders = []string{
+	"github.com/bytedance/sonic", "github.com/go-faster/errors", "github.com/go-faster/jx", "github.com/go-json-experiment/json",
+	"github.com/goccy/go-json", "github.com/ogen-go/ogen",
+}
+
 // room is a folder with everything below it, up to the next room. Imports run downward only: what is not listed is forbidden.
 type room struct {
 	folder string   // below the module's root
@@ -58,8 +64,8 @@ func rooms() []room {
 			why: "end to end is all tests; they read documents by themselves, because the generator's own reader is on trial too"},
 		{folder: "internal/docs", tests: append([]string{yaml}, anyTest...),
 			why: "a document is held against the rooms that it describes, from outside"},
-		{folder: "bench",
-			why: "measures the other rooms and needs nothing else; it is a module of its own"},
+		{folder: "bench", rooms: []string{"generator", "bench/..."}, others: contenders,
+			why: "measures the other rooms beside the peers that it names, and needs nothing else; it is a module of its own"},
 		{folder: "generator", rooms: []string{"generator/load", "generator/lower", "generator/naming", "generator/narrow", "generator/emit", "generator/ir", "generator/diag", "templates"}, tests: anyTest,
 			why: "the pipeline calls the stages and does not do their work; specs come in through an fs.FS"},
 		{folder: "generator/emit", rooms: []string{"generator/ir", "templates"}, others: []string{jennifer}, tests: anyTest,
@@ -198,10 +204,10 @@ func forbidden(f *file, r room, folder, imported string) string {
 	case !strings.Contains(first, "."):
 		return "" // the standard library
 	case ours && (inside == "generated" || strings.HasPrefix(inside, "generated/")):
-		if r.folder != "generated" && (f.isTest() || r.folder == "internal" && f.needsTag(standinTag)) {
+		if r.folder != "generated" && (f.isTest() || r.folder == "bench" || r.folder == "internal" && f.needsTag(standinTag)) {
 			return ""
 		}
-		return "generated/ is imported by tests and by commands under the build tag " + standinTag + " only: a bad output must never block its own repair"
+		return "generated/ is imported by tests, by bench and by commands under the build tag " + standinTag + " only: a bad output must never block its own repair"
 	case ours && (inside == folder || allowed(r.rooms, inside)):
 		return ""
 	case ours && f.isTest() && !slices.Contains([]string{"templates/support", "generated"}, r.folder):
@@ -277,6 +283,12 @@ func TestCheckImports(t *testing.T) {
 		{"internal/docs/a_test.go", "", yaml, ""},
 		{"bench/a_test.go", "", module + "/generator/emit", ""},
 		{"bench/a_test.go", "", testify + "/require", "measures the other rooms"},
+		{"bench/contest/a.go", "", module + "/generated/msdk", ""},
+		{"bench/contest/a.go", "", module + "/bench/contest/forms", ""},
+		{"bench/contest/a.go", "", "github.com/goccy/go-json", ""},
+		{"bench/contest/a.go", "", yaml, "measures the other rooms"},
+		{"generator/a.go", "", "github.com/goccy/go-json", "the pipeline calls the stages"},
+		{"generator/a.go", "", module + "/bench/contest/forms", "the pipeline calls the stages"},
 		{"internal/command/a_test.go", "", yaml, "neither reads YAML nor prints Go"},
 		{"internal/standin/a.go", tagged, module + "/generated/msdk", ""},
 		{"internal/standin/a.go", "", module + "/generated/msdk", "generated/ is imported by tests"},
