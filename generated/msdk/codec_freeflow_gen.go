@@ -9,7 +9,7 @@ func (v *FreeFlowGetInfoRequest) AppendJSON(dst []byte) []byte {
 
 func (v *FreeFlowGetInfoRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
 
@@ -19,7 +19,7 @@ func (v FreeFlowGetInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FreeFlowGetInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -35,7 +35,7 @@ func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
 		}
@@ -45,11 +45,11 @@ func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *FreeFlowGetInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.FreeFlowInfo.AppendJSON(beginMember(dst, `"freeFlowInfo":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -60,7 +60,7 @@ func (v FreeFlowGetInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FreeFlowGetInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -81,15 +81,15 @@ func (v *FreeFlowGetInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			v.FreeFlowInfo.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -103,8 +103,8 @@ func (v *FreeFlowGetCCInfoRequest) AppendJSON(dst []byte) []byte {
 
 func (v *FreeFlowGetCCInfoRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"ip":`, v.IP)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
 	return closeObject(dst)
 }
 
@@ -114,7 +114,7 @@ func (v FreeFlowGetCCInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FreeFlowGetCCInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -131,9 +131,9 @@ func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		default:
 			d.skip()
 		}
@@ -143,11 +143,11 @@ func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *FreeFlowGetCCInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -158,7 +158,7 @@ func (v FreeFlowGetCCInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FreeFlowGetCCInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -179,15 +179,15 @@ func (v *FreeFlowGetCCInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}

@@ -9,16 +9,16 @@ func (v *CreateBindGroupRequest) AppendJSON(dst []byte) []byte {
 
 func (v *CreateBindGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"user_name":`, v.UserName)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"user_name":`, v.UserName.set, v.UserName.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
 	return closeObject(dst)
 }
 
@@ -28,7 +28,7 @@ func (v CreateBindGroupRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreateBindGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -54,25 +54,25 @@ func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 3:
-			readText(&v.GuildName, d)
+			d.text(&v.GuildName)
 		case 4:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 5:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 6:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 7:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 8:
-			optText(&v.UserName, d)
+			v.UserName.set = d.text(&v.UserName.value)
 		case 9:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
 		}
@@ -82,11 +82,11 @@ func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CreateBindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -97,7 +97,7 @@ func (v CreateBindGroupResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreateBindGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -118,15 +118,15 @@ func (v *CreateBindGroupResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 3:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		case 4:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -140,9 +140,9 @@ func (v *GetGroupRelaInfoQQRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupRelaInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	return closeObject(dst)
 }
 
@@ -152,7 +152,7 @@ func (v GetGroupRelaInfoQQRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupRelaInfoQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -171,11 +171,11 @@ func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		default:
 			d.skip()
 		}
@@ -185,10 +185,10 @@ func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupRelaInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = intField(dst, `"relation":`, v.Relation)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = intField(dst, `"relation":`, int64(v.Relation))
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -199,7 +199,7 @@ func (v GetGroupRelaInfoQQResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupRelaInfoQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -219,13 +219,13 @@ func (v *GetGroupRelaInfoQQResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readInt(&v.Relation, d)
+			d.int((*int64)(&v.Relation))
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -239,9 +239,9 @@ func (v *GetGroupRelaInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupRelaInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	return closeObject(dst)
 }
 
@@ -251,7 +251,7 @@ func (v GetGroupRelaInfoWeChatRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupRelaInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -270,11 +270,11 @@ func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
 		}
@@ -284,10 +284,10 @@ func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupRelaInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = intField(dst, `"relation":`, v.Relation)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = intField(dst, `"relation":`, int64(v.Relation))
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -298,7 +298,7 @@ func (v GetGroupRelaInfoWeChatResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupRelaInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -318,13 +318,13 @@ func (v *GetGroupRelaInfoWeChatResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readInt(&v.Relation, d)
+			d.int((*int64)(&v.Relation))
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -338,15 +338,15 @@ func (v *JoinGroupRequest) AppendJSON(dst []byte) []byte {
 
 func (v *JoinGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
 	return closeObject(dst)
 }
 
@@ -356,7 +356,7 @@ func (v JoinGroupRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *JoinGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -381,23 +381,23 @@ func (v *JoinGroupRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 3:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 6:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 7:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 8:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		default:
 			d.skip()
 		}
@@ -407,9 +407,9 @@ func (v *JoinGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *JoinGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -420,7 +420,7 @@ func (v JoinGroupResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *JoinGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -439,11 +439,11 @@ func (v *JoinGroupResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -457,8 +457,8 @@ func (v *UnbindGroupQQRequest) AppendJSON(dst []byte) []byte {
 
 func (v *UnbindGroupQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
@@ -469,7 +469,7 @@ func (v UnbindGroupQQRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnbindGroupQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -488,9 +488,9 @@ func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
@@ -502,9 +502,9 @@ func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *UnbindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -515,7 +515,7 @@ func (v UnbindGroupResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnbindGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -534,11 +534,11 @@ func (v *UnbindGroupResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -552,8 +552,8 @@ func (v *UnbindGroupWeChatRequest) AppendJSON(dst []byte) []byte {
 
 func (v *UnbindGroupWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
@@ -564,7 +564,7 @@ func (v UnbindGroupWeChatRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnbindGroupWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -583,9 +583,9 @@ func (v *UnbindGroupWeChatRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
@@ -601,8 +601,8 @@ func (v *GetGroupListRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupListRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	return closeObject(dst)
 }
 
@@ -612,7 +612,7 @@ func (v GetGroupListRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -630,9 +630,9 @@ func (v *GetGroupListRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		default:
 			d.skip()
 		}
@@ -642,10 +642,10 @@ func (v *GetGroupListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroup).AppendJSON)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -656,7 +656,7 @@ func (v GetGroupListResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -676,13 +676,13 @@ func (v *GetGroupListResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.GroupList, d, 0, (*CreatedGroup).readJSON)
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -696,16 +696,16 @@ func (v *BindExistingGroupRequest) AppendJSON(dst []byte) []byte {
 
 func (v *BindExistingGroupRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optTextField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"roleid":`, v.RoleID.set, v.RoleID.value)
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
 	return closeObject(dst)
 }
 
@@ -715,7 +715,7 @@ func (v BindExistingGroupRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BindExistingGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -741,25 +741,25 @@ func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 3:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		case 4:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 5:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 6:
-			optText(&v.RoleID, d)
+			v.RoleID.set = d.text(&v.RoleID.value)
 		case 7:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 8:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 9:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
 		}
@@ -769,9 +769,9 @@ func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *BindExistingGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -782,7 +782,7 @@ func (v BindExistingGroupResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BindExistingGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -801,11 +801,11 @@ func (v *BindExistingGroupResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -819,16 +819,16 @@ func (v *RemindLeaderBindRequest) AppendJSON(dst []byte) []byte {
 
 func (v *RemindLeaderBindRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = textField(dst, `"leader_openid":`, v.LeaderOpenID)
+	dst = textField(dst, `"leader_openid":`, string(v.LeaderOpenID))
 	dst = textField(dst, `"leader_roleid":`, v.LeaderRoleID)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optTextField(dst, `"rolename":`, v.RoleName)
-	dst = optTextField(dst, `"leader_zone_id":`, v.LeaderZoneID)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
+	dst = optTextField(dst, `"rolename":`, v.RoleName.set, v.RoleName.value)
+	dst = optTextField(dst, `"leader_zone_id":`, v.LeaderZoneID.set, v.LeaderZoneID.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
 	return closeObject(dst)
 }
 
@@ -838,7 +838,7 @@ func (v RemindLeaderBindRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *RemindLeaderBindRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -864,25 +864,25 @@ func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 3:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 4:
-			readText(&v.LeaderOpenID, d)
+			d.text((*string)(&v.LeaderOpenID))
 		case 5:
-			readText(&v.LeaderRoleID, d)
+			d.text(&v.LeaderRoleID)
 		case 6:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 7:
-			optText(&v.RoleName, d)
+			v.RoleName.set = d.text(&v.RoleName.value)
 		case 8:
-			optText(&v.LeaderZoneID, d)
+			v.LeaderZoneID.set = d.text(&v.LeaderZoneID.value)
 		case 9:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
 		}
@@ -892,9 +892,9 @@ func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *RemindLeaderBindResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -905,7 +905,7 @@ func (v RemindLeaderBindResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *RemindLeaderBindResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -924,11 +924,11 @@ func (v *RemindLeaderBindResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -942,8 +942,8 @@ func (v *GetGroupInfoQQRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
@@ -954,7 +954,7 @@ func (v GetGroupInfoQQRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -973,9 +973,9 @@ func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
@@ -987,10 +987,10 @@ func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1001,7 +1001,7 @@ func (v GetGroupInfoQQResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1021,13 +1021,13 @@ func (v *GetGroupInfoQQResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoQQResponseChannelInfo).readJSON)
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1041,8 +1041,8 @@ func (v *GetGroupInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GetGroupInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	return closeObject(dst)
 }
@@ -1053,7 +1053,7 @@ func (v GetGroupInfoWeChatRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1072,9 +1072,9 @@ func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
 			v.ChannelInfo.readJSON(d)
 		default:
@@ -1086,10 +1086,10 @@ func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1100,7 +1100,7 @@ func (v GetGroupInfoWeChatResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1120,13 +1120,13 @@ func (v *GetGroupInfoWeChatResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoWeChatResponseChannelInfo).readJSON)
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1140,11 +1140,11 @@ func (v *SendGroupMsgWeChatRequest) AppendJSON(dst []byte) []byte {
 
 func (v *SendGroupMsgWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
-	dst = intField(dst, `"msg_type":`, v.MsgType)
-	dst = intField(dst, `"sub_type":`, v.SubType)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
+	dst = intField(dst, `"msg_type":`, int64(v.MsgType))
+	dst = intField(dst, `"sub_type":`, int64(v.SubType))
 	dst = endMember(v.Open.AppendJSON(beginMember(dst, `"open":`)))
 	return closeObject(dst)
 }
@@ -1155,7 +1155,7 @@ func (v SendGroupMsgWeChatRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SendGroupMsgWeChatRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1177,15 +1177,15 @@ func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 3:
-			readInt(&v.MsgType, d)
+			d.int((*int64)(&v.MsgType))
 		case 4:
-			readInt(&v.SubType, d)
+			d.int((*int64)(&v.SubType))
 		case 5:
 			v.Open.readJSON(d)
 		default:
@@ -1197,9 +1197,9 @@ func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SendGroupMsgWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1210,7 +1210,7 @@ func (v SendGroupMsgWeChatResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SendGroupMsgWeChatResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1229,11 +1229,11 @@ func (v *SendGroupMsgWeChatResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1247,10 +1247,10 @@ func (v *SendGroupMsgQQRequest) AppendJSON(dst []byte) []byte {
 
 func (v *SendGroupMsgQQRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"token":`, v.Token)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"pf":`, v.Pf)
-	dst = textField(dst, `"group_openid":`, v.GroupOpenID)
+	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
 	dst = textField(dst, `"title":`, v.Title)
 	dst = textField(dst, `"desc":`, v.Desc)
 	dst = textField(dst, `"image_url":`, v.ImageURL)
@@ -1265,7 +1265,7 @@ func (v SendGroupMsgQQRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SendGroupMsgQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1290,23 +1290,23 @@ func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 2:
-			readText(&v.Pf, d)
+			d.text(&v.Pf)
 		case 3:
-			readText(&v.GroupOpenID, d)
+			d.text((*string)(&v.GroupOpenID))
 		case 4:
-			readText(&v.Title, d)
+			d.text(&v.Title)
 		case 5:
-			readText(&v.Desc, d)
+			d.text(&v.Desc)
 		case 6:
-			readText(&v.ImageURL, d)
+			d.text(&v.ImageURL)
 		case 7:
-			readText(&v.RedirectURL, d)
+			d.text(&v.RedirectURL)
 		case 8:
-			readText(&v.Param, d)
+			d.text(&v.Param)
 		default:
 			d.skip()
 		}
@@ -1316,10 +1316,10 @@ func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SendGroupMsgQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optIntField(dst, `"is_lost":`, v.IsLost)
-	dst = optTextField(dst, `"seq":`, v.Seq)
+	dst = optIntField(dst, `"is_lost":`, v.IsLost.set, int64(v.IsLost.value))
+	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1330,7 +1330,7 @@ func (v SendGroupMsgQQResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SendGroupMsgQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1350,13 +1350,13 @@ func (v *SendGroupMsgQQResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optIntOrText(&v.IsLost, d)
+			v.IsLost.set = d.intOrText((*int64)(&v.IsLost.value))
 		case 3:
-			optText(&v.Seq, d)
+			v.Seq.set = d.text(&v.Seq.value)
 		default:
 			d.extra(&v.Extra)
 		}

@@ -11,8 +11,8 @@ func (v *VerifyLoginRequest) AppendJSON(dst []byte) []byte {
 func (v *VerifyLoginRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialInt(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"openkey":`, v.OpenKey)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"openkey":`, string(v.OpenKey))
 	dst = textField(dst, `"userip":`, v.UserIP)
 	return closeObject(dst)
 }
@@ -23,7 +23,7 @@ func (v VerifyLoginRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *VerifyLoginRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -44,11 +44,11 @@ func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipInt()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.OpenKey, d)
+			d.text((*string)(&v.OpenKey))
 		case 3:
-			readText(&v.UserIP, d)
+			d.text(&v.UserIP)
 		default:
 			d.skip()
 		}
@@ -58,10 +58,10 @@ func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *VerifyLoginResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -72,7 +72,7 @@ func (v VerifyLoginResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *VerifyLoginResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -92,13 +92,13 @@ func (v *VerifyLoginResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -112,8 +112,8 @@ func (v *CheckTokenRequest) AppendJSON(dst []byte) []byte {
 
 func (v *CheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -123,7 +123,7 @@ func (v CheckTokenRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CheckTokenRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -140,9 +140,9 @@ func (v *CheckTokenRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -152,10 +152,10 @@ func (v *CheckTokenRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -166,7 +166,7 @@ func (v CheckTokenResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CheckTokenResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -186,13 +186,13 @@ func (v *CheckTokenResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -206,8 +206,8 @@ func (v *GuestCheckTokenRequest) AppendJSON(dst []byte) []byte {
 
 func (v *GuestCheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"guestid":`, v.GuestID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"guestid":`, string(v.GuestID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -217,7 +217,7 @@ func (v GuestCheckTokenRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GuestCheckTokenRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -234,9 +234,9 @@ func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GuestID, d)
+			d.text((*string)(&v.GuestID))
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -246,10 +246,10 @@ func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GuestCheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -260,7 +260,7 @@ func (v GuestCheckTokenResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GuestCheckTokenResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -280,13 +280,13 @@ func (v *GuestCheckTokenResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -302,15 +302,15 @@ func (v *AppleVerifyRequest) AppendJSON(dst []byte) []byte {
 func (v *AppleVerifyRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"channel":`, v.Channel)
+	dst = optTextField(dst, `"channel":`, v.Channel.set, v.Channel.value)
 	if v.DeviceInfo.set {
 		dst = endMember(v.DeviceInfo.value.AppendJSON(beginMember(dst, `"deviceInfo":`)))
 	}
-	dst = optTextField(dst, `"os":`, v.OS)
+	dst = optTextField(dst, `"os":`, v.OS.set, string(v.OS.value))
 	dst = constField(dst, `"platform":"apple_apple"`)
-	dst = optTextField(dst, `"user_name":`, v.UserName)
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"access_token":`, v.AccessToken)
+	dst = optTextField(dst, `"user_name":`, v.UserName.set, v.UserName.value)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"access_token":`, string(v.AccessToken))
 	dst = constField(dst, `"scenes":1`)
 	dst = constField(dst, `"isPrajna":"1"`)
 	return closeObject(dst)
@@ -322,7 +322,7 @@ func (v AppleVerifyRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *AppleVerifyRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -350,19 +350,19 @@ func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.Channel, d)
+			v.Channel.set = d.text(&v.Channel.value)
 		case 2:
 			optValue(&v.DeviceInfo, d, (*DeviceInfo).readJSON)
 		case 3:
-			optText(&v.OS, d)
+			v.OS.set = d.text((*string)(&v.OS.value))
 		case 4:
 			d.skipConst(`"apple_apple"`)
 		case 5:
-			optText(&v.UserName, d)
+			v.UserName.set = d.text(&v.UserName.value)
 		case 6:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 7:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 8:
 			d.skipConst("1")
 		case 9:
@@ -376,10 +376,10 @@ func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *AppleVerifyResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -390,7 +390,7 @@ func (v AppleVerifyResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *AppleVerifyResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -410,13 +410,13 @@ func (v *AppleVerifyResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -432,11 +432,11 @@ func (v *GetPfvalRequest) AppendJSON(dst []byte) []byte {
 func (v *GetPfvalRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"platform":`, v.Platform)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"platform":`, string(v.Platform))
 	dst = textField(dst, `"regChannel":`, v.RegChannel)
-	dst = textField(dst, `"os":`, v.OS)
+	dst = textField(dst, `"os":`, string(v.OS))
 	dst = textField(dst, `"installchannel":`, v.InstallChannel)
 	dst = textField(dst, `"offerid":`, v.OfferID)
 	return closeObject(dst)
@@ -448,7 +448,7 @@ func (v GetPfvalRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetPfvalRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -473,19 +473,19 @@ func (v *GetPfvalRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.Platform, d)
+			d.text((*string)(&v.Platform))
 		case 4:
-			readText(&v.RegChannel, d)
+			d.text(&v.RegChannel)
 		case 5:
-			readText(&v.OS, d)
+			d.text((*string)(&v.OS))
 		case 6:
-			readText(&v.InstallChannel, d)
+			d.text(&v.InstallChannel)
 		case 7:
-			readText(&v.OfferID, d)
+			d.text(&v.OfferID)
 		default:
 			d.skip()
 		}
@@ -495,12 +495,12 @@ func (v *GetPfvalRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetPfvalResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"pf":`, v.Pf)
-	dst = textField(dst, `"pfKey":`, v.PfKey)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"pfKey":`, string(v.PfKey))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -511,7 +511,7 @@ func (v GetPfvalResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetPfvalResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -533,17 +533,17 @@ func (v *GetPfvalResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readText(&v.Pf, d)
+			d.text(&v.Pf)
 		case 3:
-			readText(&v.PfKey, d)
+			d.text((*string)(&v.PfKey))
 		case 4:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 5:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}

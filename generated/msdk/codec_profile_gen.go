@@ -9,7 +9,7 @@ func (v *QQGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 
 func (v *QQGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -19,7 +19,7 @@ func (v QQGetFirstRegRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -35,7 +35,7 @@ func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -45,13 +45,13 @@ func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = textField(dst, `"need_pop":`, v.NeedPop)
-	dst = textField(dst, `"realname_flag":`, v.RealNameFlag)
-	dst = textField(dst, `"mobile_flag":`, v.MobileFlag)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"need_pop":`, string(v.NeedPop))
+	dst = textField(dst, `"realname_flag":`, string(v.RealNameFlag))
+	dst = textField(dst, `"mobile_flag":`, string(v.MobileFlag))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -62,7 +62,7 @@ func (v QQGetFirstRegResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -85,19 +85,19 @@ func (v *QQGetFirstRegResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readTextOrInt(&v.NeedPop, d)
+			d.textOrInt((*string)(&v.NeedPop))
 		case 3:
-			readTextOrInt(&v.RealNameFlag, d)
+			d.textOrInt((*string)(&v.RealNameFlag))
 		case 4:
-			readTextOrInt(&v.MobileFlag, d)
+			d.textOrInt((*string)(&v.MobileFlag))
 		case 5:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 6:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -113,10 +113,10 @@ func (v *QueryVIPRequest) AppendJSON(dst []byte) []byte {
 func (v *QueryVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = intField(dst, `"vip":`, v.VIP)
-	dst = optIntField(dst, `"xinyue_upgrade":`, v.XinyueUpgrade)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = intField(dst, `"vip":`, int64(v.VIP))
+	dst = optIntField(dst, `"xinyue_upgrade":`, v.XinyueUpgrade.set, int64(v.XinyueUpgrade.value))
 	return closeObject(dst)
 }
 
@@ -126,7 +126,7 @@ func (v QueryVIPRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QueryVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -148,13 +148,13 @@ func (v *QueryVIPRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readInt(&v.VIP, d)
+			d.int((*int64)(&v.VIP))
 		case 4:
-			optIntOrText(&v.XinyueUpgrade, d)
+			v.XinyueUpgrade.set = d.intOrText((*int64)(&v.XinyueUpgrade.value))
 		default:
 			d.skip()
 		}
@@ -164,11 +164,11 @@ func (v *QueryVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QueryVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*VIPStatus).AppendJSON)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -179,7 +179,7 @@ func (v QueryVIPResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QueryVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -200,15 +200,15 @@ func (v *QueryVIPResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*VIPStatus).readJSON)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -224,7 +224,7 @@ func (v *GetGiftRequest) AppendJSON(dst []byte) []byte {
 func (v *GetGiftRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
 
@@ -234,7 +234,7 @@ func (v GetGiftRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGiftRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -253,7 +253,7 @@ func (v *GetGiftRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
 		}
@@ -263,11 +263,11 @@ func (v *GetGiftRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGiftResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"GiftPackList":`, v.GiftPackList, (*GiftPack).AppendJSON)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -278,7 +278,7 @@ func (v GetGiftResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGiftResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -299,15 +299,15 @@ func (v *GetGiftResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.GiftPackList, d, 0, (*GiftPack).readJSON)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -323,7 +323,7 @@ func (v *GetWifiRequest) AppendJSON(dst []byte) []byte {
 func (v *GetWifiRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
 
@@ -333,7 +333,7 @@ func (v GetWifiRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetWifiRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -352,7 +352,7 @@ func (v *GetWifiRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
 		}
@@ -362,11 +362,11 @@ func (v *GetWifiRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetWifiResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = intField(dst, `"wifiVip":`, v.WifiVIP)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = intField(dst, `"wifiVip":`, int64(v.WifiVIP))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -377,7 +377,7 @@ func (v GetWifiResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetWifiResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -398,15 +398,15 @@ func (v *GetWifiResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readIntOrText(&v.WifiVIP, d)
+			d.intOrText((*int64)(&v.WifiVIP))
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -422,8 +422,8 @@ func (v *QQScoreBatchRequest) AppendJSON(dst []byte) []byte {
 func (v *QQScoreBatchRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = listField(dst, `"param":`, v.Param, (*Achievement).AppendJSON)
 	return closeObject(dst)
 }
@@ -434,7 +434,7 @@ func (v QQScoreBatchRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQScoreBatchRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -455,9 +455,9 @@ func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
 			readList(&v.Param, d, 0, (*Achievement).readJSON)
 		default:
@@ -469,11 +469,11 @@ func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQScoreBatchResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optIntField(dst, `"type":`, v.Type)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optIntField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -484,7 +484,7 @@ func (v QQScoreBatchResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQScoreBatchResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -505,15 +505,15 @@ func (v *QQScoreBatchResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optInt(&v.Type, d)
+			v.Type.set = d.int(&v.Type.value)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -536,7 +536,7 @@ func (v GetXinyueSuperRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetXinyueSuperRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -551,13 +551,13 @@ func (v *GetXinyueSuperRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetXinyueSuperResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = intField(dst, `"ilevel":`, v.Level)
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = intField(dst, `"ilevel":`, int64(v.Level))
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"trace_id":`, v.TraceID)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -568,7 +568,7 @@ func (v GetXinyueSuperResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetXinyueSuperResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -591,19 +591,19 @@ func (v *GetXinyueSuperResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readInt(&v.Level, d)
+			d.int((*int64)(&v.Level))
 		case 3:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 4:
-			readText(&v.TraceID, d)
+			d.text(&v.TraceID)
 		case 5:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 6:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -626,7 +626,7 @@ func (v GetWXXinyueVIPRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetWXXinyueVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -641,12 +641,12 @@ func (v *GetWXXinyueVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetWXXinyueVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"ilevel":`, v.Level)
 	dst = textField(dst, `"serial":`, v.Serial)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -657,7 +657,7 @@ func (v GetWXXinyueVIPResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetWXXinyueVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -679,17 +679,17 @@ func (v *GetWXXinyueVIPResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readInt(&v.Level, d)
+			d.int(&v.Level)
 		case 3:
-			readText(&v.Serial, d)
+			d.text(&v.Serial)
 		case 4:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 5:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -705,8 +705,8 @@ func (v *WXGetVIPRequest) AppendJSON(dst []byte) []byte {
 func (v *WXGetVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = endMember(v.JSON.AppendJSON(beginMember(dst, `"json":`)))
 	return closeObject(dst)
 }
@@ -717,7 +717,7 @@ func (v WXGetVIPRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -738,9 +738,9 @@ func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
 			v.JSON.readJSON(d)
 		default:
@@ -752,11 +752,11 @@ func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXGetVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -767,7 +767,7 @@ func (v WXGetVIPResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -788,15 +788,15 @@ func (v *WXGetVIPResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -810,7 +810,7 @@ func (v *WXGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 
 func (v *WXGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -820,7 +820,7 @@ func (v WXGetFirstRegRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -836,7 +836,7 @@ func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -846,13 +846,13 @@ func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = textField(dst, `"need_pop":`, v.NeedPop)
-	dst = textField(dst, `"realname_flag":`, v.RealNameFlag)
-	dst = textField(dst, `"mobile_flag":`, v.MobileFlag)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"need_pop":`, string(v.NeedPop))
+	dst = textField(dst, `"realname_flag":`, string(v.RealNameFlag))
+	dst = textField(dst, `"mobile_flag":`, string(v.MobileFlag))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -863,7 +863,7 @@ func (v WXGetFirstRegResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -886,19 +886,19 @@ func (v *WXGetFirstRegResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readTextOrInt(&v.NeedPop, d)
+			d.textOrInt((*string)(&v.NeedPop))
 		case 3:
-			readTextOrInt(&v.RealNameFlag, d)
+			d.textOrInt((*string)(&v.RealNameFlag))
 		case 4:
-			readTextOrInt(&v.MobileFlag, d)
+			d.textOrInt((*string)(&v.MobileFlag))
 		case 5:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 6:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -914,7 +914,7 @@ func (v *WXBattleReportRequest) AppendJSON(dst []byte) []byte {
 func (v *WXBattleReportRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = singleField(dst, `"json":`, v.JSON, (*BattleReport).AppendJSON)
 	return closeObject(dst)
 }
@@ -925,7 +925,7 @@ func (v WXBattleReportRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXBattleReportRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -945,7 +945,7 @@ func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
 			readSingle(&v.JSON, d, 0, (*BattleReport).readJSON)
 		default:
@@ -957,10 +957,10 @@ func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXBattleReportResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -971,7 +971,7 @@ func (v WXBattleReportResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXBattleReportResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -991,13 +991,13 @@ func (v *WXBattleReportResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1013,8 +1013,8 @@ func (v *SubscribeGetListRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeGetListRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -1024,7 +1024,7 @@ func (v SubscribeGetListRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeGetListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1044,9 +1044,9 @@ func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -1056,12 +1056,12 @@ func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SubscribeGetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"subscribeList":`, v.SubscribeList, (*Subscription).AppendJSON)
 	dst = boolField(dst, `"more":`, v.More)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1072,7 +1072,7 @@ func (v SubscribeGetListResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeGetListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1094,17 +1094,17 @@ func (v *SubscribeGetListResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.SubscribeList, d, 0, (*Subscription).readJSON)
 		case 3:
-			readBool(&v.More, d)
+			d.bool(&v.More)
 		case 4:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 5:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1120,10 +1120,10 @@ func (v *SubscribeSetListRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeSetListRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = listField(dst, `"msgId":`, v.MsgID, writeInt[int64])
-	dst = intField(dst, `"opType":`, v.OpType)
+	dst = intField(dst, `"opType":`, int64(v.OpType))
 	return closeObject(dst)
 }
 
@@ -1133,7 +1133,7 @@ func (v SubscribeSetListRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeSetListRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1155,13 +1155,13 @@ func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readList(&v.MsgID, d, 0, readInt[int64])
+			readList(&v.MsgID, d, 0, itemInt[int64])
 		case 4:
-			readInt(&v.OpType, d)
+			d.int((*int64)(&v.OpType))
 		default:
 			d.skip()
 		}
@@ -1171,10 +1171,10 @@ func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SubscribeSetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1185,7 +1185,7 @@ func (v SubscribeSetListResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeSetListResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1205,13 +1205,13 @@ func (v *SubscribeSetListResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1227,7 +1227,7 @@ func (v *SubscribePushRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribePushRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = intField(dst, `"msgId":`, v.MsgID)
 	return closeObject(dst)
 }
@@ -1238,7 +1238,7 @@ func (v SubscribePushRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribePushRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1258,9 +1258,9 @@ func (v *SubscribePushRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readInt(&v.MsgID, d)
+			d.int(&v.MsgID)
 		default:
 			d.skip()
 		}
@@ -1270,10 +1270,10 @@ func (v *SubscribePushRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SubscribePushResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1284,7 +1284,7 @@ func (v SubscribePushResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribePushResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1304,13 +1304,13 @@ func (v *SubscribePushResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1326,7 +1326,7 @@ func (v *SubscribeClearRequest) AppendJSON(dst []byte) []byte {
 func (v *SubscribeClearRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = intField(dst, `"msgId":`, v.MsgID)
 	return closeObject(dst)
 }
@@ -1337,7 +1337,7 @@ func (v SubscribeClearRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeClearRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1357,9 +1357,9 @@ func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readInt(&v.MsgID, d)
+			d.int(&v.MsgID)
 		default:
 			d.skip()
 		}
@@ -1369,10 +1369,10 @@ func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *SubscribeClearResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1383,7 +1383,7 @@ func (v SubscribeClearResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *SubscribeClearResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1403,13 +1403,13 @@ func (v *SubscribeClearResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1425,8 +1425,8 @@ func (v *WXGetEliteInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *WXGetEliteInfoRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -1436,7 +1436,7 @@ func (v WXGetEliteInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetEliteInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1456,9 +1456,9 @@ func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -1468,11 +1468,11 @@ func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXGetEliteInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1483,7 +1483,7 @@ func (v WXGetEliteInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetEliteInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1504,15 +1504,15 @@ func (v *WXGetEliteInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}

@@ -11,8 +11,8 @@ func (v *QQProfileRequest) AppendJSON(dst []byte) []byte {
 func (v *QQProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -22,7 +22,7 @@ func (v QQProfileRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -42,9 +42,9 @@ func (v *QQProfileRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -54,18 +54,18 @@ func (v *QQProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = optTextField(dst, `"gender":`, v.Gender)
+	dst = optTextField(dst, `"gender":`, v.Gender.set, v.Gender.value)
 	dst = textField(dst, `"picture40":`, v.Picture40)
-	dst = optTextField(dst, `"picture100":`, v.Picture100)
-	dst = intField(dst, `"yellow_vip":`, v.YellowVIP)
+	dst = optTextField(dst, `"picture100":`, v.Picture100.set, v.Picture100.value)
+	dst = intField(dst, `"yellow_vip":`, int64(v.YellowVIP))
 	dst = intField(dst, `"yellow_vip_level":`, v.YellowVIPLevel)
-	dst = intField(dst, `"yellow_year_vip":`, v.YellowYearVIP)
-	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = intField(dst, `"yellow_year_vip":`, int64(v.YellowYearVIP))
+	dst = textField(dst, `"is_lost":`, string(v.IsLost))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -76,7 +76,7 @@ func (v QQProfileResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -104,29 +104,29 @@ func (v *QQProfileResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 3:
-			optText(&v.Gender, d)
+			v.Gender.set = d.text(&v.Gender.value)
 		case 4:
-			readText(&v.Picture40, d)
+			d.text(&v.Picture40)
 		case 5:
-			optText(&v.Picture100, d)
+			v.Picture100.set = d.text(&v.Picture100.value)
 		case 6:
-			readIntOrText(&v.YellowVIP, d)
+			d.intOrText((*int64)(&v.YellowVIP))
 		case 7:
-			readInt(&v.YellowVIPLevel, d)
+			d.int(&v.YellowVIPLevel)
 		case 8:
-			readIntOrText(&v.YellowYearVIP, d)
+			d.intOrText((*int64)(&v.YellowYearVIP))
 		case 9:
-			readTextOrInt(&v.IsLost, d)
+			d.textOrInt((*string)(&v.IsLost))
 		case 10:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 11:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -142,10 +142,10 @@ func (v *QQFriendsDetailRequest) AppendJSON(dst []byte) []byte {
 func (v *QQFriendsDetailRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optIntField(dst, `"flag":`, v.Flag)
-	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = optIntField(dst, `"flag":`, v.Flag.set, int64(v.Flag.value))
+	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag.set, int64(v.CloseFriendsFlag.value))
 	return closeObject(dst)
 }
 
@@ -155,7 +155,7 @@ func (v QQFriendsDetailRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQFriendsDetailRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -177,13 +177,13 @@ func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipTextOrInt()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			optInt(&v.Flag, d)
+			v.Flag.set = d.int((*int64)(&v.Flag.value))
 		case 4:
-			optIntOrText(&v.CloseFriendsFlag, d)
+			v.CloseFriendsFlag.set = d.intOrText((*int64)(&v.CloseFriendsFlag.value))
 		default:
 			d.skip()
 		}
@@ -193,15 +193,15 @@ func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQFriendsDetailResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQGameFriend).AppendJSON)
-	dst = textField(dst, `"is_lost":`, v.IsLost)
+	dst = textField(dst, `"is_lost":`, string(v.IsLost))
 	if v.ExtInfo.set {
 		dst = endMember(v.ExtInfo.value.AppendJSON(beginMember(dst, `"extinfo":`)))
 	}
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -212,7 +212,7 @@ func (v QQFriendsDetailResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQFriendsDetailResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -235,19 +235,19 @@ func (v *QQFriendsDetailResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*QQGameFriend).readJSON)
 		case 3:
-			readTextOrInt(&v.IsLost, d)
+			d.textOrInt((*string)(&v.IsLost))
 		case 4:
 			optValue(&v.ExtInfo, d, (*QQFriendsDetailResponseExtInfo).readJSON)
 		case 5:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 6:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -261,7 +261,7 @@ func (v *QQUnregFriendsRequest) AppendJSON(dst []byte) []byte {
 
 func (v *QQUnregFriendsRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = intField(dst, `"count":`, v.Count)
 	return closeObject(dst)
 }
@@ -272,7 +272,7 @@ func (v QQUnregFriendsRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQUnregFriendsRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -289,9 +289,9 @@ func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 1:
-			readInt(&v.Count, d)
+			d.int(&v.Count)
 		default:
 			d.skip()
 		}
@@ -301,11 +301,11 @@ func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQUnregFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"friends":`, v.Friends, (*QQUnregFriend).AppendJSON)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -316,7 +316,7 @@ func (v QQUnregFriendsResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQUnregFriendsResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -337,15 +337,15 @@ func (v *QQUnregFriendsResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Friends, d, 0, (*QQUnregFriend).readJSON)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -361,8 +361,8 @@ func (v *QQStrangeProfileRequest) AppendJSON(dst []byte) []byte {
 func (v *QQStrangeProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialInt(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = listField(dst, `"vcopenid":`, v.VCOpenID, writeText[OpenID])
 	return closeObject(dst)
 }
@@ -373,7 +373,7 @@ func (v QQStrangeProfileRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQStrangeProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -394,11 +394,11 @@ func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipIntOrText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readList(&v.VCOpenID, d, 0, readText[OpenID])
+			readList(&v.VCOpenID, d, 0, itemText[OpenID])
 		default:
 			d.skip()
 		}
@@ -408,12 +408,12 @@ func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQStrangeProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQStranger).AppendJSON)
-	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"is_lost":`, string(v.IsLost))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -424,7 +424,7 @@ func (v QQStrangeProfileResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQStrangeProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -446,17 +446,17 @@ func (v *QQStrangeProfileResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*QQStranger).readJSON)
 		case 3:
-			readTextOrInt(&v.IsLost, d)
+			d.textOrInt((*string)(&v.IsLost))
 		case 4:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 5:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -472,12 +472,12 @@ func (v *QQFriendsVIPRequest) AppendJSON(dst []byte) []byte {
 func (v *QQFriendsVIPRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = listField(dst, `"fopenids":`, v.FOpenIDs, writeText[OpenID])
 	dst = commaField(dst, `"flags":`, v.Flags)
 	dst = textField(dst, `"userip":`, v.UserIP)
-	dst = optTextField(dst, `"pf":`, v.Pf)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"pf":`, v.Pf.set, string(v.Pf.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -487,7 +487,7 @@ func (v QQFriendsVIPRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQFriendsVIPRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -511,17 +511,17 @@ func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readList(&v.FOpenIDs, d, 49, readText[OpenID])
+			readList(&v.FOpenIDs, d, 49, itemText[OpenID])
 		case 3:
 			readCommaList(&v.Flags, d)
 		case 4:
-			readText(&v.UserIP, d)
+			d.text(&v.UserIP)
 		case 5:
-			optText(&v.Pf, d)
+			v.Pf.set = d.text((*string)(&v.Pf.value))
 		case 6:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -531,12 +531,12 @@ func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQFriendsVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQMembership).AppendJSON)
-	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"is_lost":`, string(v.IsLost))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -547,7 +547,7 @@ func (v QQFriendsVIPResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQFriendsVIPResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -569,17 +569,17 @@ func (v *QQFriendsVIPResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*QQMembership).readJSON)
 		case 3:
-			readTextOrInt(&v.IsLost, d)
+			d.textOrInt((*string)(&v.IsLost))
 		case 4:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 5:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -595,8 +595,8 @@ func (v *GetVIPRichInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *GetVIPRichInfoRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -606,7 +606,7 @@ func (v GetVIPRichInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetVIPRichInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -626,9 +626,9 @@ func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -638,20 +638,20 @@ func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"is_lost":`, v.IsLost)
-	dst = textField(dst, `"is_qq_vip":`, v.IsQQVIP)
+	dst = optTextField(dst, `"is_lost":`, v.IsLost.set, string(v.IsLost.value))
+	dst = textField(dst, `"is_qq_vip":`, string(v.IsQQVIP))
 	dst = textField(dst, `"qq_vip_start":`, v.QQVIPStart)
 	dst = textField(dst, `"qq_vip_end":`, v.QQVIPEnd)
 	dst = textField(dst, `"qq_year_vip_start":`, v.QQYearVIPStart)
 	dst = textField(dst, `"qq_year_vip_end":`, v.QQYearVIPEnd)
 	dst = textField(dst, `"qq_svip_start":`, v.QQSVIPStart)
 	dst = textField(dst, `"qq_svip_end":`, v.QQSVIPEnd)
-	dst = textField(dst, `"is_qq_year_vip":`, v.IsQQYearVIP)
-	dst = textField(dst, `"is_svip":`, v.IsSVIP)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"is_qq_year_vip":`, string(v.IsQQYearVIP))
+	dst = textField(dst, `"is_svip":`, string(v.IsSVIP))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -662,7 +662,7 @@ func (v GetVIPRichInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetVIPRichInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -692,33 +692,33 @@ func (v *GetVIPRichInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optTextOrInt(&v.IsLost, d)
+			v.IsLost.set = d.textOrInt((*string)(&v.IsLost.value))
 		case 3:
-			readTextOrInt(&v.IsQQVIP, d)
+			d.textOrInt((*string)(&v.IsQQVIP))
 		case 4:
-			readText(&v.QQVIPStart, d)
+			d.text(&v.QQVIPStart)
 		case 5:
-			readText(&v.QQVIPEnd, d)
+			d.text(&v.QQVIPEnd)
 		case 6:
-			readText(&v.QQYearVIPStart, d)
+			d.text(&v.QQYearVIPStart)
 		case 7:
-			readText(&v.QQYearVIPEnd, d)
+			d.text(&v.QQYearVIPEnd)
 		case 8:
-			readText(&v.QQSVIPStart, d)
+			d.text(&v.QQSVIPStart)
 		case 9:
-			readText(&v.QQSVIPEnd, d)
+			d.text(&v.QQSVIPEnd)
 		case 10:
-			readTextOrInt(&v.IsQQYearVIP, d)
+			d.textOrInt((*string)(&v.IsQQYearVIP))
 		case 11:
-			readTextOrInt(&v.IsSVIP, d)
+			d.textOrInt((*string)(&v.IsSVIP))
 		case 12:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 13:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -734,21 +734,21 @@ func (v *CreateBindGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *CreateBindGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"guild_name":`, v.GuildName)
-	dst = textField(dst, `"platid":`, v.PlatID)
+	dst = textField(dst, `"platid":`, string(v.PlatID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"user_label":`, v.UserLabel)
-	dst = optTextField(dst, `"nick_name":`, v.NickName)
-	dst = optTextField(dst, `"type":`, v.Type)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"ip":`, v.IP)
-	dst = optTextField(dst, `"port":`, v.Port)
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"user_label":`, v.UserLabel.set, v.UserLabel.value)
+	dst = optTextField(dst, `"nick_name":`, v.NickName.set, v.NickName.value)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
+	dst = optTextField(dst, `"port":`, v.Port.set, v.Port.value)
 	return closeObject(dst)
 }
 
@@ -758,7 +758,7 @@ func (v CreateBindGroupV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreateBindGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -791,35 +791,35 @@ func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.GuildName, d)
+			d.text(&v.GuildName)
 		case 6:
-			readText(&v.PlatID, d)
+			d.text((*string)(&v.PlatID))
 		case 7:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 8:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 9:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 10:
-			optText(&v.UserLabel, d)
+			v.UserLabel.set = d.text(&v.UserLabel.value)
 		case 11:
-			optText(&v.NickName, d)
+			v.NickName.set = d.text(&v.NickName.value)
 		case 12:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		case 13:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 14:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		case 15:
-			optText(&v.Port, d)
+			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
 		}
@@ -829,11 +829,11 @@ func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CreateBindGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -844,7 +844,7 @@ func (v CreateBindGroupV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreateBindGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -865,15 +865,15 @@ func (v *CreateBindGroupV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -889,9 +889,9 @@ func (v *GetGroupInfoV2Request) AppendJSON(dst []byte) []byte {
 func (v *GetGroupInfoV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"gc":`, v.GC)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"gc":`, string(v.GC))
 	return closeObject(dst)
 }
 
@@ -901,7 +901,7 @@ func (v GetGroupInfoV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -922,11 +922,11 @@ func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		default:
 			d.skip()
 		}
@@ -936,11 +936,11 @@ func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -951,7 +951,7 @@ func (v GetGroupInfoV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -972,15 +972,15 @@ func (v *GetGroupInfoV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -996,21 +996,21 @@ func (v *JoinGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *JoinGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = textField(dst, `"gc":`, v.GC)
-	dst = textField(dst, `"platid":`, v.PlatID)
+	dst = textField(dst, `"gc":`, string(v.GC))
+	dst = textField(dst, `"platid":`, string(v.PlatID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"user_label":`, v.UserLabel)
-	dst = optTextField(dst, `"nick_name":`, v.NickName)
-	dst = optTextField(dst, `"type":`, v.Type)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"ip":`, v.IP)
-	dst = optTextField(dst, `"port":`, v.Port)
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"user_label":`, v.UserLabel.set, v.UserLabel.value)
+	dst = optTextField(dst, `"nick_name":`, v.NickName.set, v.NickName.value)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
+	dst = optTextField(dst, `"port":`, v.Port.set, v.Port.value)
 	return closeObject(dst)
 }
 
@@ -1020,7 +1020,7 @@ func (v JoinGroupV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *JoinGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1053,35 +1053,35 @@ func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 6:
-			readText(&v.PlatID, d)
+			d.text((*string)(&v.PlatID))
 		case 7:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 8:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 9:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 10:
-			optText(&v.UserLabel, d)
+			v.UserLabel.set = d.text(&v.UserLabel.value)
 		case 11:
-			optText(&v.NickName, d)
+			v.NickName.set = d.text(&v.NickName.value)
 		case 12:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		case 13:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 14:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		case 15:
-			optText(&v.Port, d)
+			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
 		}
@@ -1091,11 +1091,11 @@ func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *JoinGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1106,7 +1106,7 @@ func (v JoinGroupV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *JoinGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1127,15 +1127,15 @@ func (v *JoinGroupV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1151,18 +1151,18 @@ func (v *UnlinkGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *UnlinkGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = textField(dst, `"platid":`, v.PlatID)
+	dst = textField(dst, `"platid":`, string(v.PlatID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"guild_name":`, v.GuildName)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"type":`, v.Type)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"ip":`, v.IP)
-	dst = optTextField(dst, `"port":`, v.Port)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
+	dst = optTextField(dst, `"port":`, v.Port.set, v.Port.value)
 	return closeObject(dst)
 }
 
@@ -1172,7 +1172,7 @@ func (v UnlinkGroupV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnlinkGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1203,29 +1203,29 @@ func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.PlatID, d)
+			d.text((*string)(&v.PlatID))
 		case 6:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 7:
-			readText(&v.GuildName, d)
+			d.text(&v.GuildName)
 		case 8:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 9:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		case 10:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 11:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		case 12:
-			optText(&v.Port, d)
+			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
 		}
@@ -1235,11 +1235,11 @@ func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *UnlinkGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1250,7 +1250,7 @@ func (v UnlinkGroupV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnlinkGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1271,15 +1271,15 @@ func (v *UnlinkGroupV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1295,8 +1295,8 @@ func (v *GetGroupListV2Request) AppendJSON(dst []byte) []byte {
 func (v *GetGroupListV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
 
@@ -1306,7 +1306,7 @@ func (v GetGroupListV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupListV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1326,9 +1326,9 @@ func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
 		}
@@ -1338,11 +1338,11 @@ func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupListV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1353,7 +1353,7 @@ func (v GetGroupListV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupListV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1374,15 +1374,15 @@ func (v *GetGroupListV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1398,20 +1398,20 @@ func (v *BindExistingGroupV2Request) AppendJSON(dst []byte) []byte {
 func (v *BindExistingGroupV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = textField(dst, `"gc":`, v.GC)
+	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = textField(dst, `"platid":`, v.PlatID)
+	dst = textField(dst, `"platid":`, string(v.PlatID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"type":`, v.Type)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"ip":`, v.IP)
-	dst = optTextField(dst, `"port":`, v.Port)
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
+	dst = optTextField(dst, `"port":`, v.Port.set, v.Port.value)
 	return closeObject(dst)
 }
 
@@ -1421,7 +1421,7 @@ func (v BindExistingGroupV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BindExistingGroupV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1453,33 +1453,33 @@ func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 6:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		case 7:
-			readText(&v.PlatID, d)
+			d.text((*string)(&v.PlatID))
 		case 8:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 9:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 10:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 11:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		case 12:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 13:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		case 14:
-			optText(&v.Port, d)
+			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
 		}
@@ -1489,11 +1489,11 @@ func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *BindExistingGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1504,7 +1504,7 @@ func (v BindExistingGroupV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BindExistingGroupV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1525,15 +1525,15 @@ func (v *BindExistingGroupV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1549,23 +1549,23 @@ func (v *RemindLeaderBindV2Request) AppendJSON(dst []byte) []byte {
 func (v *RemindLeaderBindV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = textField(dst, `"platid":`, v.PlatID)
+	dst = textField(dst, `"platid":`, string(v.PlatID))
 	dst = textField(dst, `"roleid":`, v.RoleID)
 	dst = textField(dst, `"rolename":`, v.RoleName)
-	dst = optTextField(dst, `"gc":`, v.GC)
-	dst = optTextField(dst, `"partition":`, v.Partition)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
-	dst = optTextField(dst, `"type":`, v.Type)
-	dst = textField(dst, `"leaderOpenid":`, v.LeaderOpenID)
+	dst = optTextField(dst, `"gc":`, v.GC.set, string(v.GC.value))
+	dst = optTextField(dst, `"partition":`, v.Partition.set, v.Partition.value)
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
+	dst = textField(dst, `"leaderOpenid":`, string(v.LeaderOpenID))
 	dst = textField(dst, `"leaderRoleid":`, v.LeaderRoleID)
-	dst = optTextField(dst, `"leaderZoneid":`, v.LeaderZoneID)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"ip":`, v.IP)
-	dst = optTextField(dst, `"port":`, v.Port)
+	dst = optTextField(dst, `"leaderZoneid":`, v.LeaderZoneID.set, v.LeaderZoneID.value)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
+	dst = optTextField(dst, `"port":`, v.Port.set, v.Port.value)
 	return closeObject(dst)
 }
 
@@ -1575,7 +1575,7 @@ func (v RemindLeaderBindV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *RemindLeaderBindV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1610,39 +1610,39 @@ func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			readText(&v.PlatID, d)
+			d.text((*string)(&v.PlatID))
 		case 6:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 7:
-			readText(&v.RoleName, d)
+			d.text(&v.RoleName)
 		case 8:
-			optText(&v.GC, d)
+			v.GC.set = d.text((*string)(&v.GC.value))
 		case 9:
-			optText(&v.Partition, d)
+			v.Partition.set = d.text(&v.Partition.value)
 		case 10:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		case 11:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		case 12:
-			readText(&v.LeaderOpenID, d)
+			d.text((*string)(&v.LeaderOpenID))
 		case 13:
-			readText(&v.LeaderRoleID, d)
+			d.text(&v.LeaderRoleID)
 		case 14:
-			optText(&v.LeaderZoneID, d)
+			v.LeaderZoneID.set = d.text(&v.LeaderZoneID.value)
 		case 15:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 16:
-			optText(&v.IP, d)
+			v.IP.set = d.text(&v.IP.value)
 		case 17:
-			optText(&v.Port, d)
+			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
 		}
@@ -1652,11 +1652,11 @@ func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *RemindLeaderBindV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1667,7 +1667,7 @@ func (v RemindLeaderBindV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *RemindLeaderBindV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1688,15 +1688,15 @@ func (v *RemindLeaderBindV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1712,12 +1712,12 @@ func (v *QueryBindUnionV2Request) AppendJSON(dst []byte) []byte {
 func (v *QueryBindUnionV2Request) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optTextField(dst, `"guild_id":`, v.GuildID)
-	dst = optTextField(dst, `"zone_id":`, v.ZoneID)
-	dst = textField(dst, `"gc":`, v.GC)
-	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = optTextField(dst, `"guild_id":`, v.GuildID.set, string(v.GuildID.value))
+	dst = optTextField(dst, `"zone_id":`, v.ZoneID.set, v.ZoneID.value)
+	dst = textField(dst, `"gc":`, string(v.GC))
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
 	return closeObject(dst)
 }
 
@@ -1727,7 +1727,7 @@ func (v QueryBindUnionV2Request) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QueryBindUnionV2Request) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1751,17 +1751,17 @@ func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			optText(&v.GuildID, d)
+			v.GuildID.set = d.text((*string)(&v.GuildID.value))
 		case 4:
-			optText(&v.ZoneID, d)
+			v.ZoneID.set = d.text(&v.ZoneID.value)
 		case 5:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 6:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		default:
 			d.skip()
 		}
@@ -1771,11 +1771,11 @@ func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QueryBindUnionV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1786,7 +1786,7 @@ func (v QueryBindUnionV2Response) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QueryBindUnionV2Response) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1807,15 +1807,15 @@ func (v *QueryBindUnionV2Response) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1831,11 +1831,11 @@ func (v *GetGroupCodeRequest) AppendJSON(dst []byte) []byte {
 func (v *GetGroupCodeRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
-	dst = optTextField(dst, `"type":`, v.Type)
+	dst = optTextField(dst, `"type":`, v.Type.set, v.Type.value)
 	return closeObject(dst)
 }
 
@@ -1845,7 +1845,7 @@ func (v GetGroupCodeRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupCodeRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1868,15 +1868,15 @@ func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 4:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 5:
-			optText(&v.Type, d)
+			v.Type.set = d.text(&v.Type.value)
 		default:
 			d.skip()
 		}
@@ -1886,11 +1886,11 @@ func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupCodeResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1901,7 +1901,7 @@ func (v GetGroupCodeResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupCodeResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1922,15 +1922,15 @@ func (v *GetGroupCodeResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
 			v.Data.readJSON(d)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1946,10 +1946,10 @@ func (v *QQSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 func (v *QQSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"pf":`, v.Pf)
-	dst = textField(dst, `"group_openid":`, v.GroupOpenID)
+	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
 	dst = textField(dst, `"title":`, v.Title)
 	dst = textField(dst, `"desc":`, v.Desc)
 	dst = textField(dst, `"image_url":`, v.ImageURL)
@@ -1964,7 +1964,7 @@ func (v QQSendGroupMsgRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1991,23 +1991,23 @@ func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.Pf, d)
+			d.text(&v.Pf)
 		case 4:
-			readText(&v.GroupOpenID, d)
+			d.text((*string)(&v.GroupOpenID))
 		case 5:
-			readText(&v.Title, d)
+			d.text(&v.Title)
 		case 6:
-			readText(&v.Desc, d)
+			d.text(&v.Desc)
 		case 7:
-			readText(&v.ImageURL, d)
+			d.text(&v.ImageURL)
 		case 8:
-			readText(&v.RedirectURL, d)
+			d.text(&v.RedirectURL)
 		case 9:
-			readText(&v.Param, d)
+			d.text(&v.Param)
 		default:
 			d.skip()
 		}
@@ -2017,11 +2017,11 @@ func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
-	dst = textField(dst, `"is_lost":`, v.IsLost)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = textField(dst, `"is_lost":`, string(v.IsLost))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2032,7 +2032,7 @@ func (v QQSendGroupMsgResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2053,15 +2053,15 @@ func (v *QQSendGroupMsgResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
-			readTextOrInt(&v.IsLost, d)
+			d.textOrInt((*string)(&v.IsLost))
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2077,8 +2077,8 @@ func (v *WXFriendsRequest) AppendJSON(dst []byte) []byte {
 func (v *WXFriendsRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
 
@@ -2088,7 +2088,7 @@ func (v WXFriendsRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXFriendsRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2108,9 +2108,9 @@ func (v *WXFriendsRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
 		}
@@ -2120,11 +2120,11 @@ func (v *WXFriendsRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2135,7 +2135,7 @@ func (v WXFriendsResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXFriendsResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2156,15 +2156,15 @@ func (v *WXFriendsResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readList(&v.OpenIDs, d, 0, readText[OpenID])
+			readList(&v.OpenIDs, d, 0, itemText[OpenID])
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2180,7 +2180,7 @@ func (v *WXProfileRequest) AppendJSON(dst []byte) []byte {
 func (v *WXProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
 	return closeObject(dst)
 }
@@ -2191,7 +2191,7 @@ func (v WXProfileRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2211,9 +2211,9 @@ func (v *WXProfileRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readList(&v.OpenIDs, d, 0, readText[OpenID])
+			readList(&v.OpenIDs, d, 0, itemText[OpenID])
 		default:
 			d.skip()
 		}
@@ -2223,14 +2223,14 @@ func (v *WXProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*WeChatProfile).AppendJSON)
 	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
-	dst = optTextField(dst, `"country":`, v.Country)
-	dst = optTextField(dst, `"language":`, v.Language)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"country":`, v.Country.set, v.Country.value)
+	dst = optTextField(dst, `"language":`, v.Language.set, v.Language.value)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2241,7 +2241,7 @@ func (v WXProfileResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2265,21 +2265,21 @@ func (v *WXProfileResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*WeChatProfile).readJSON)
 		case 3:
-			readList(&v.Privilege, d, 0, readText[string])
+			readList(&v.Privilege, d, 0, itemText[string])
 		case 4:
-			optText(&v.Country, d)
+			v.Country.set = d.text(&v.Country.value)
 		case 5:
-			optText(&v.Language, d)
+			v.Language.set = d.text(&v.Language.value)
 		case 6:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 7:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2295,9 +2295,9 @@ func (v *WXFriendsProfileRequest) AppendJSON(dst []byte) []byte {
 func (v *WXFriendsProfileRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = optIntField(dst, `"closefriends_flag":`, v.CloseFriendsFlag.set, int64(v.CloseFriendsFlag.value))
 	return closeObject(dst)
 }
 
@@ -2307,7 +2307,7 @@ func (v WXFriendsProfileRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXFriendsProfileRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2328,11 +2328,11 @@ func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			optIntOrText(&v.CloseFriendsFlag, d)
+			v.CloseFriendsFlag.set = d.intOrText((*int64)(&v.CloseFriendsFlag.value))
 		default:
 			d.skip()
 		}
@@ -2342,7 +2342,7 @@ func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*WeChatFriend).AppendJSON)
 	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
@@ -2351,8 +2351,8 @@ func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
 	if v.ExtInfo.set {
 		dst = endMember(v.ExtInfo.value.AppendJSON(beginMember(dst, `"extinfo":`)))
 	}
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2363,7 +2363,7 @@ func (v WXFriendsProfileResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXFriendsProfileResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2388,23 +2388,23 @@ func (v *WXFriendsProfileResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
 			readList(&v.Lists, d, 0, (*WeChatFriend).readJSON)
 		case 3:
-			readList(&v.Privilege, d, 0, readText[string])
+			readList(&v.Privilege, d, 0, itemText[string])
 		case 4:
-			readText(&v.Country, d)
+			d.text(&v.Country)
 		case 5:
-			readText(&v.Language, d)
+			d.text(&v.Language)
 		case 6:
 			optValue(&v.ExtInfo, d, (*CloseFriends).readJSON)
 		case 7:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 8:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2420,8 +2420,8 @@ func (v *WXUserInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *WXUserInfoRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
 
@@ -2431,7 +2431,7 @@ func (v WXUserInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXUserInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2451,9 +2451,9 @@ func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
 		}
@@ -2463,7 +2463,7 @@ func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"nickname":`, v.Nickname)
 	dst = textField(dst, `"picture":`, v.Picture)
@@ -2473,11 +2473,11 @@ func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"sex":`, v.Sex)
 	dst = textField(dst, `"unionid":`, v.UnionID)
 	dst = listField(dst, `"privilege":`, v.Privilege, writeText[string])
-	dst = optTextField(dst, `"language":`, v.Language)
-	dst = optTextField(dst, `"gpsCity":`, v.GPSCity)
-	dst = optTextField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"language":`, v.Language.set, v.Language.value)
+	dst = optTextField(dst, `"gpsCity":`, v.GPSCity.set, v.GPSCity.value)
+	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2488,7 +2488,7 @@ func (v WXUserInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXUserInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2519,35 +2519,35 @@ func (v *WXUserInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readText(&v.Nickname, d)
+			d.text(&v.Nickname)
 		case 3:
-			readText(&v.Picture, d)
+			d.text(&v.Picture)
 		case 4:
-			readText(&v.Province, d)
+			d.text(&v.Province)
 		case 5:
-			readText(&v.City, d)
+			d.text(&v.City)
 		case 6:
-			readText(&v.Country, d)
+			d.text(&v.Country)
 		case 7:
-			readTextOrInt(&v.Sex, d)
+			d.textOrInt(&v.Sex)
 		case 8:
-			readText(&v.UnionID, d)
+			d.text(&v.UnionID)
 		case 9:
-			readList(&v.Privilege, d, 0, readText[string])
+			readList(&v.Privilege, d, 0, itemText[string])
 		case 10:
-			optText(&v.Language, d)
+			v.Language.set = d.text(&v.Language.value)
 		case 11:
-			optText(&v.GPSCity, d)
+			v.GPSCity.set = d.text(&v.GPSCity.value)
 		case 12:
-			optText(&v.OpenID, d)
+			v.OpenID.set = d.text((*string)(&v.OpenID.value))
 		case 13:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 14:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2563,9 +2563,9 @@ func (v *WXGetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 func (v *WXGetGroupInfoRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = commaField(dst, `"openidlist":`, v.OpenIDList)
 	return closeObject(dst)
 }
@@ -2576,7 +2576,7 @@ func (v WXGetGroupInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2598,11 +2598,11 @@ func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 4:
 			readCommaList(&v.OpenIDList, d)
 		default:
@@ -2614,14 +2614,14 @@ func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXGetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"message":`, v.Message)
+	dst = optTextField(dst, `"message":`, v.Message.set, v.Message.value)
 	dst = textField(dst, `"platCode":`, v.PlatCode)
 	dst = commaField(dst, `"openidlist":`, v.OpenIDList)
 	dst = intField(dst, `"membercount":`, v.MemberCount)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2632,7 +2632,7 @@ func (v WXGetGroupInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2656,21 +2656,21 @@ func (v *WXGetGroupInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.Message, d)
+			v.Message.set = d.text(&v.Message.value)
 		case 3:
-			readText(&v.PlatCode, d)
+			d.text(&v.PlatCode)
 		case 4:
 			readCommaList(&v.OpenIDList, d)
 		case 5:
-			readInt(&v.MemberCount, d)
+			d.int(&v.MemberCount)
 		case 6:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 7:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2686,8 +2686,8 @@ func (v *WXUnlinkGroupRequest) AppendJSON(dst []byte) []byte {
 func (v *WXUnlinkGroupRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	return closeObject(dst)
 }
 
@@ -2697,7 +2697,7 @@ func (v WXUnlinkGroupRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXUnlinkGroupRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2717,9 +2717,9 @@ func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		default:
 			d.skip()
 		}
@@ -2729,10 +2729,10 @@ func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXUnlinkGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2743,7 +2743,7 @@ func (v WXUnlinkGroupResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXUnlinkGroupResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2763,13 +2763,13 @@ func (v *WXUnlinkGroupResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2785,9 +2785,9 @@ func (v *WXGetGroupStatusRequest) AppendJSON(dst []byte) []byte {
 func (v *WXGetGroupStatusRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"groupid":`, v.GroupID)
-	dst = intField(dst, `"op_type":`, v.OpType)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
+	dst = intField(dst, `"op_type":`, int64(v.OpType))
 	return closeObject(dst)
 }
 
@@ -2797,7 +2797,7 @@ func (v WXGetGroupStatusRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetGroupStatusRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2818,11 +2818,11 @@ func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 3:
-			readInt(&v.OpType, d)
+			d.int((*int64)(&v.OpType))
 		default:
 			d.skip()
 		}
@@ -2832,11 +2832,11 @@ func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXGetGroupStatusResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = intField(dst, `"is_has":`, v.IsHas)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = intField(dst, `"is_has":`, int64(v.IsHas))
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2847,7 +2847,7 @@ func (v WXGetGroupStatusResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXGetGroupStatusResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2868,15 +2868,15 @@ func (v *WXGetGroupStatusResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readIntOrText(&v.IsHas, d)
+			d.intOrText((*int64)(&v.IsHas))
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -2892,8 +2892,8 @@ func (v *WXSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 func (v *WXSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = endMember(v.ReqBody.AppendJSON(beginMember(dst, `"reqBody":`)))
 	return closeObject(dst)
 }
@@ -2904,7 +2904,7 @@ func (v WXSendGroupMsgRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2925,9 +2925,9 @@ func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 2:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 3:
 			v.ReqBody.readJSON(d)
 		default:
@@ -2939,11 +2939,11 @@ func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WXSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"platCode":`, v.PlatCode)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -2954,7 +2954,7 @@ func (v WXSendGroupMsgResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WXSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -2975,15 +2975,15 @@ func (v *WXSendGroupMsgResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			readText(&v.PlatCode, d)
+			d.text(&v.PlatCode)
 		case 3:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 4:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}

@@ -10,21 +10,21 @@ func (v *ShareQQRequest) AppendJSON(dst []byte) []byte {
 // appendBody appends the body as a client sends it; f fills oauth_consumer_key.
 func (v *ShareQQRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"userip":`, v.UserIP)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = optTextField(dst, `"userip":`, v.UserIP.set, v.UserIP.value)
 	dst = constField(dst, `"act":1`)
 	dst = f.credentialInt(dst, `"oauth_consumer_key":`, "appid")
 	dst = constField(dst, `"dst":1001`)
 	dst = constField(dst, `"flag":1`)
 	dst = textField(dst, `"image_url":`, v.ImageURL)
-	dst = textField(dst, `"access_token":`, v.AccessToken)
-	dst = optIntField(dst, `"src":`, v.Src)
+	dst = textField(dst, `"access_token":`, string(v.AccessToken))
+	dst = optIntField(dst, `"src":`, v.Src.set, v.Src.value)
 	dst = textField(dst, `"summary":`, v.Summary)
 	dst = textField(dst, `"target_url":`, v.TargetURL)
 	dst = textField(dst, `"title":`, v.Title)
 	dst = listField(dst, `"fopenids":`, v.FOpenIDs, (*ShareFriend).AppendJSON)
-	dst = optTextField(dst, `"previewText":`, v.PreviewText)
-	dst = textField(dst, `"game_tag":`, v.GameTag)
+	dst = optTextField(dst, `"previewText":`, v.PreviewText.set, v.PreviewText.value)
+	dst = textField(dst, `"game_tag":`, string(v.GameTag))
 	return closeObject(dst)
 }
 
@@ -34,7 +34,7 @@ func (v ShareQQRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ShareQQRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -65,9 +65,9 @@ func (v *ShareQQRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			optText(&v.UserIP, d)
+			v.UserIP.set = d.text(&v.UserIP.value)
 		case 2:
 			d.skipConst("1")
 		case 3:
@@ -77,23 +77,23 @@ func (v *ShareQQRequest) readJSON(d *jsonReader) {
 		case 5:
 			d.skipConst("1")
 		case 6:
-			readText(&v.ImageURL, d)
+			d.text(&v.ImageURL)
 		case 7:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 8:
-			optInt(&v.Src, d)
+			v.Src.set = d.int(&v.Src.value)
 		case 9:
-			readText(&v.Summary, d)
+			d.text(&v.Summary)
 		case 10:
-			readText(&v.TargetURL, d)
+			d.text(&v.TargetURL)
 		case 11:
-			readText(&v.Title, d)
+			d.text(&v.Title)
 		case 12:
 			readList(&v.FOpenIDs, d, 1, (*ShareFriend).readJSON)
 		case 13:
-			optText(&v.PreviewText, d)
+			v.PreviewText.set = d.text(&v.PreviewText.value)
 		case 14:
-			readText(&v.GameTag, d)
+			d.text((*string)(&v.GameTag))
 		default:
 			d.skip()
 		}
@@ -103,10 +103,10 @@ func (v *ShareQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *ShareQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -117,7 +117,7 @@ func (v ShareQQResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ShareQQResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -137,13 +137,13 @@ func (v *ShareQQResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -159,9 +159,9 @@ func (v *ShareQQArkRequest) AppendJSON(dst []byte) []byte {
 func (v *ShareQQArkRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialText(dst, `"appid":`, "appid")
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = textField(dst, `"accessToken":`, v.AccessToken)
-	dst = textField(dst, `"fopenid":`, v.FOpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
+	dst = textField(dst, `"fopenid":`, string(v.FOpenID))
 	dst = textField(dst, `"extra":`, v.Template)
 	return closeObject(dst)
 }
@@ -172,7 +172,7 @@ func (v ShareQQArkRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ShareQQArkRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -194,13 +194,13 @@ func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipText()
 		case 1:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 2:
-			readText(&v.AccessToken, d)
+			d.text((*string)(&v.AccessToken))
 		case 3:
-			readText(&v.FOpenID, d)
+			d.text((*string)(&v.FOpenID))
 		case 4:
-			readText(&v.Template, d)
+			d.text(&v.Template)
 		default:
 			d.skip()
 		}
@@ -210,10 +210,10 @@ func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *ShareQQArkResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -224,7 +224,7 @@ func (v ShareQQArkResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ShareQQArkResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -244,13 +244,13 @@ func (v *ShareQQArkResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
 			d.extra(&v.Extra)
 		}

@@ -5,19 +5,19 @@ package msdk
 // AppendJSON appends v to dst as a JSON object.
 func (v *DeviceInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"apkSize":`, v.APKSize)
-	dst = optTextField(dst, `"mid":`, v.Mid)
-	dst = optTextField(dst, `"deviceResolution":`, v.DeviceResolution)
-	dst = optTextField(dst, `"deviceApn":`, v.DeviceAPN)
-	dst = optTextField(dst, `"deviceTradeMark":`, v.DeviceTradeMark)
-	dst = optTextField(dst, `"osVersion":`, v.OSVersion)
-	dst = optTextField(dst, `"deviceImei":`, v.DeviceIMEI)
-	dst = optTextField(dst, `"apkName":`, v.APKName)
-	dst = optTextField(dst, `"deviceName":`, v.DeviceName)
-	dst = optTextField(dst, `"appVersion":`, v.AppVersion)
-	dst = optTextField(dst, `"osSystem":`, v.OSSystem)
-	dst = optTextField(dst, `"localIP":`, v.LocalIP)
-	dst = optTextField(dst, `"apkVersion":`, v.APKVersion)
+	dst = optTextField(dst, `"apkSize":`, v.APKSize.set, v.APKSize.value)
+	dst = optTextField(dst, `"mid":`, v.Mid.set, v.Mid.value)
+	dst = optTextField(dst, `"deviceResolution":`, v.DeviceResolution.set, v.DeviceResolution.value)
+	dst = optTextField(dst, `"deviceApn":`, v.DeviceAPN.set, v.DeviceAPN.value)
+	dst = optTextField(dst, `"deviceTradeMark":`, v.DeviceTradeMark.set, v.DeviceTradeMark.value)
+	dst = optTextField(dst, `"osVersion":`, v.OSVersion.set, v.OSVersion.value)
+	dst = optTextField(dst, `"deviceImei":`, v.DeviceIMEI.set, v.DeviceIMEI.value)
+	dst = optTextField(dst, `"apkName":`, v.APKName.set, v.APKName.value)
+	dst = optTextField(dst, `"deviceName":`, v.DeviceName.set, v.DeviceName.value)
+	dst = optTextField(dst, `"appVersion":`, v.AppVersion.set, v.AppVersion.value)
+	dst = optTextField(dst, `"osSystem":`, v.OSSystem.set, v.OSSystem.value)
+	dst = optTextField(dst, `"localIP":`, v.LocalIP.set, v.LocalIP.value)
+	dst = optTextField(dst, `"apkVersion":`, v.APKVersion.set, v.APKVersion.value)
 	return closeObject(dst)
 }
 
@@ -27,7 +27,7 @@ func (v DeviceInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *DeviceInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -55,31 +55,31 @@ func (v *DeviceInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optText(&v.APKSize, d)
+			v.APKSize.set = d.text(&v.APKSize.value)
 		case 1:
-			optText(&v.Mid, d)
+			v.Mid.set = d.text(&v.Mid.value)
 		case 2:
-			optText(&v.DeviceResolution, d)
+			v.DeviceResolution.set = d.text(&v.DeviceResolution.value)
 		case 3:
-			optText(&v.DeviceAPN, d)
+			v.DeviceAPN.set = d.text(&v.DeviceAPN.value)
 		case 4:
-			optText(&v.DeviceTradeMark, d)
+			v.DeviceTradeMark.set = d.text(&v.DeviceTradeMark.value)
 		case 5:
-			optText(&v.OSVersion, d)
+			v.OSVersion.set = d.text(&v.OSVersion.value)
 		case 6:
-			optText(&v.DeviceIMEI, d)
+			v.DeviceIMEI.set = d.text(&v.DeviceIMEI.value)
 		case 7:
-			optText(&v.APKName, d)
+			v.APKName.set = d.text(&v.APKName.value)
 		case 8:
-			optText(&v.DeviceName, d)
+			v.DeviceName.set = d.text(&v.DeviceName.value)
 		case 9:
-			optText(&v.AppVersion, d)
+			v.AppVersion.set = d.text(&v.AppVersion.value)
 		case 10:
-			optText(&v.OSSystem, d)
+			v.OSSystem.set = d.text(&v.OSSystem.value)
 		case 11:
-			optText(&v.LocalIP, d)
+			v.LocalIP.set = d.text(&v.LocalIP.value)
 		case 12:
-			optText(&v.APKVersion, d)
+			v.APKVersion.set = d.text(&v.APKVersion.value)
 		default:
 			d.skip()
 		}
@@ -89,9 +89,9 @@ func (v *DeviceInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQGameFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = optTextField(dst, `"gender":`, v.Gender)
+	dst = optTextField(dst, `"gender":`, v.Gender.set, v.Gender.value)
 	dst = textField(dst, `"figureurl_qq":`, v.FigureURLQQ)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -103,7 +103,7 @@ func (v QQGameFriend) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQGameFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -122,13 +122,13 @@ func (v *QQGameFriend) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 2:
-			optText(&v.Gender, d)
+			v.Gender.set = d.text(&v.Gender.value)
 		case 3:
-			readText(&v.FigureURLQQ, d)
+			d.text(&v.FigureURLQQ)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -138,7 +138,7 @@ func (v *QQGameFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQUnregFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"nick_name":`, v.NickName)
 	dst = textField(dst, `"head_img_url":`, v.HeadImgURL)
 	dst = extraFields(dst, v.Extra)
@@ -151,7 +151,7 @@ func (v QQUnregFriend) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQUnregFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -169,11 +169,11 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 2:
-			readText(&v.HeadImgURL, d)
+			d.text(&v.HeadImgURL)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -183,8 +183,8 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQStranger) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"gender":`, v.Gender)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = optTextField(dst, `"gender":`, v.Gender.set, v.Gender.value)
 	dst = textField(dst, `"nickName":`, v.NickName)
 	dst = textField(dst, `"qzonepicture50":`, v.QZonePicture50)
 	dst = textField(dst, `"qqpicture40":`, v.QQPicture40)
@@ -200,7 +200,7 @@ func (v QQStranger) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQStranger) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -222,19 +222,19 @@ func (v *QQStranger) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			optText(&v.Gender, d)
+			v.Gender.set = d.text(&v.Gender.value)
 		case 2:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 3:
-			readText(&v.QZonePicture50, d)
+			d.text(&v.QZonePicture50)
 		case 4:
-			readText(&v.QQPicture40, d)
+			d.text(&v.QQPicture40)
 		case 5:
-			readText(&v.QQPicture100, d)
+			d.text(&v.QQPicture100)
 		case 6:
-			readText(&v.QQPicture, d)
+			d.text(&v.QQPicture)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -244,11 +244,11 @@ func (v *QQStranger) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QQMembership) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = intField(dst, `"is_qq_vip":`, v.IsQQVIP)
-	dst = optIntField(dst, `"qq_vip_level":`, v.QQVIPLevel)
-	dst = intField(dst, `"is_qq_year_vip":`, v.IsQQYearVIP)
-	dst = intField(dst, `"is_qq_svip":`, v.IsQQSVIP)
+	dst = optIntField(dst, `"qq_vip_level":`, v.QQVIPLevel.set, v.QQVIPLevel.value)
+	dst = intField(dst, `"is_qq_year_vip":`, int64(v.IsQQYearVIP))
+	dst = intField(dst, `"is_qq_svip":`, int64(v.IsQQSVIP))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -259,7 +259,7 @@ func (v QQMembership) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQMembership) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -279,15 +279,15 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readInt(&v.IsQQVIP, d)
+			d.int(&v.IsQQVIP)
 		case 2:
-			optInt(&v.QQVIPLevel, d)
+			v.QQVIPLevel.set = d.int(&v.QQVIPLevel.value)
 		case 3:
-			readIntOrText(&v.IsQQYearVIP, d)
+			d.intOrText((*int64)(&v.IsQQYearVIP))
 		case 4:
-			readIntOrText(&v.IsQQSVIP, d)
+			d.intOrText((*int64)(&v.IsQQSVIP))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -297,7 +297,7 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CreatedGroupV2) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"gc":`, v.GC)
+	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -309,7 +309,7 @@ func (v CreatedGroupV2) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreatedGroupV2) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -326,9 +326,9 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 1:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -338,7 +338,7 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *ReservedData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"empty":`, v.Empty)
+	dst = optTextField(dst, `"empty":`, v.Empty.set, v.Empty.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -349,7 +349,7 @@ func (v ReservedData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ReservedData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -365,7 +365,7 @@ func (v *ReservedData) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optText(&v.Empty, d)
+			v.Empty.set = d.text(&v.Empty.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -376,13 +376,13 @@ func (v *ReservedData) readJSON(d *jsonReader) {
 func (v *WeChatProfile) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = intField(dst, `"sex":`, v.Sex)
+	dst = intField(dst, `"sex":`, int64(v.Sex))
 	dst = textField(dst, `"picture":`, v.Picture)
 	dst = textField(dst, `"provice":`, v.Provice)
 	dst = textField(dst, `"city":`, v.City)
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"country":`, v.Country)
-	dst = optTextField(dst, `"language":`, v.Language)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = optTextField(dst, `"country":`, v.Country.set, v.Country.value)
+	dst = optTextField(dst, `"language":`, v.Language.set, v.Language.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -393,7 +393,7 @@ func (v WeChatProfile) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatProfile) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -416,21 +416,21 @@ func (v *WeChatProfile) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 1:
-			readIntOrText(&v.Sex, d)
+			d.intOrText((*int64)(&v.Sex))
 		case 2:
-			readText(&v.Picture, d)
+			d.text(&v.Picture)
 		case 3:
-			readText(&v.Provice, d)
+			d.text(&v.Provice)
 		case 4:
-			readText(&v.City, d)
+			d.text(&v.City)
 		case 5:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 6:
-			optText(&v.Country, d)
+			v.Country.set = d.text(&v.Country.value)
 		case 7:
-			optText(&v.Language, d)
+			v.Language.set = d.text(&v.Language.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -443,8 +443,8 @@ func (v *WeChatFriend) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"nickName":`, v.NickName)
 	dst = textField(dst, `"picture":`, v.Picture)
 	dst = textField(dst, `"provice":`, v.Provice)
-	dst = textField(dst, `"openid":`, v.OpenID)
-	dst = optTextField(dst, `"friendRemark":`, v.FriendRemark)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = optTextField(dst, `"friendRemark":`, v.FriendRemark.set, v.FriendRemark.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -455,7 +455,7 @@ func (v WeChatFriend) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -475,15 +475,15 @@ func (v *WeChatFriend) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.NickName, d)
+			d.text(&v.NickName)
 		case 1:
-			readText(&v.Picture, d)
+			d.text(&v.Picture)
 		case 2:
-			readText(&v.Provice, d)
+			d.text(&v.Provice)
 		case 3:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 4:
-			optText(&v.FriendRemark, d)
+			v.FriendRemark.set = d.text(&v.FriendRemark.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -504,7 +504,7 @@ func (v CloseFriends) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CloseFriends) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -530,7 +530,7 @@ func (v *CloseFriends) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CloseFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -541,7 +541,7 @@ func (v CloseFriend) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CloseFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -557,7 +557,7 @@ func (v *CloseFriend) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -567,10 +567,10 @@ func (v *CloseFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WeChatMessage) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"msg_type":`, v.MsgType)
-	dst = intField(dst, `"sub_type":`, v.SubType)
+	dst = intField(dst, `"msg_type":`, int64(v.MsgType))
+	dst = intField(dst, `"sub_type":`, int64(v.SubType))
 	dst = textField(dst, `"appid":`, v.AppID)
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = endMember(v.Open.AppendJSON(beginMember(dst, `"open":`)))
 	return closeObject(dst)
 }
@@ -581,7 +581,7 @@ func (v WeChatMessage) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatMessage) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -601,13 +601,13 @@ func (v *WeChatMessage) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.MsgType, d)
+			d.int((*int64)(&v.MsgType))
 		case 1:
-			readInt(&v.SubType, d)
+			d.int((*int64)(&v.SubType))
 		case 2:
-			readText(&v.AppID, d)
+			d.text(&v.AppID)
 		case 3:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 4:
 			v.Open.readJSON(d)
 		default:
@@ -621,7 +621,7 @@ func (v *WeChatMessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"title":`, v.Title)
 	dst = textField(dst, `"desc":`, v.Desc)
-	dst = optTextField(dst, `"share_url":`, v.ShareURL)
+	dst = optTextField(dst, `"share_url":`, v.ShareURL.set, v.ShareURL.value)
 	dst = textField(dst, `"ext_info":`, v.ExtInfo)
 	dst = textField(dst, `"message_ext":`, v.MessageExt)
 	dst = textField(dst, `"media_tag_name":`, v.MediaTagName)
@@ -634,7 +634,7 @@ func (v WeChatMessageContent) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatMessageContent) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -655,17 +655,17 @@ func (v *WeChatMessageContent) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Title, d)
+			d.text(&v.Title)
 		case 1:
-			readText(&v.Desc, d)
+			d.text(&v.Desc)
 		case 2:
-			optText(&v.ShareURL, d)
+			v.ShareURL.set = d.text(&v.ShareURL.value)
 		case 3:
-			readText(&v.ExtInfo, d)
+			d.text(&v.ExtInfo)
 		case 4:
-			readText(&v.MessageExt, d)
+			d.text(&v.MessageExt)
 		case 5:
-			readText(&v.MediaTagName, d)
+			d.text(&v.MediaTagName)
 		default:
 			d.skip()
 		}
@@ -675,11 +675,11 @@ func (v *WeChatMessageContent) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *VIPStatus) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"flag":`, v.Flag)
-	dst = intField(dst, `"isvip":`, v.IsVIP)
+	dst = intField(dst, `"flag":`, int64(v.Flag))
+	dst = intField(dst, `"isvip":`, int64(v.IsVIP))
 	dst = intField(dst, `"year":`, v.Year)
 	dst = intField(dst, `"level":`, v.Level)
-	dst = intField(dst, `"luxury":`, v.Luxury)
+	dst = intField(dst, `"luxury":`, int64(v.Luxury))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -690,7 +690,7 @@ func (v VIPStatus) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *VIPStatus) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -710,15 +710,15 @@ func (v *VIPStatus) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Flag, d)
+			d.int((*int64)(&v.Flag))
 		case 1:
-			readIntOrText(&v.IsVIP, d)
+			d.intOrText((*int64)(&v.IsVIP))
 		case 2:
-			readInt(&v.Year, d)
+			d.int(&v.Year)
 		case 3:
-			readInt(&v.Level, d)
+			d.int(&v.Level)
 		case 4:
-			readIntOrText(&v.Luxury, d)
+			d.intOrText((*int64)(&v.Luxury))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -740,7 +740,7 @@ func (v GiftPack) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GiftPack) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -757,9 +757,9 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GiftID, d)
+			d.text(&v.GiftID)
 		case 1:
-			readText(&v.GiftCount, d)
+			d.text(&v.GiftCount)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -770,9 +770,9 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 func (v *Achievement) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"data":`, v.Data)
-	dst = optTextField(dst, `"expires":`, v.Expires)
+	dst = optTextField(dst, `"expires":`, v.Expires.set, v.Expires.value)
 	dst = intField(dst, `"type":`, v.Type)
-	dst = optIntField(dst, `"bcover":`, v.Overwrite)
+	dst = optIntField(dst, `"bcover":`, v.Overwrite.set, int64(v.Overwrite.value))
 	return closeObject(dst)
 }
 
@@ -782,7 +782,7 @@ func (v Achievement) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *Achievement) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -801,13 +801,13 @@ func (v *Achievement) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Data, d)
+			d.text(&v.Data)
 		case 1:
-			optText(&v.Expires, d)
+			v.Expires.set = d.text(&v.Expires.value)
 		case 2:
-			readInt(&v.Type, d)
+			d.int(&v.Type)
 		case 3:
-			optInt(&v.Overwrite, d)
+			v.Overwrite.set = d.int((*int64)(&v.Overwrite.value))
 		default:
 			d.skip()
 		}
@@ -827,7 +827,7 @@ func (v WeChatVIPQuery) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatVIPQuery) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -864,7 +864,7 @@ func (v WeChatVIPs) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatVIPs) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -890,7 +890,7 @@ func (v *WeChatVIPs) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *WeChatVIP) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = intField(dst, `"level":`, v.Level)
 	dst = intField(dst, `"score":`, v.Score)
 	dst = textField(dst, `"nick":`, v.Nick)
@@ -906,7 +906,7 @@ func (v WeChatVIP) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *WeChatVIP) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -927,17 +927,17 @@ func (v *WeChatVIP) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
-			readInt(&v.Level, d)
+			d.int(&v.Level)
 		case 2:
-			readInt(&v.Score, d)
+			d.int(&v.Score)
 		case 3:
-			readText(&v.Nick, d)
+			d.text(&v.Nick)
 		case 4:
-			readText(&v.LogoURL, d)
+			d.text(&v.LogoURL)
 		case 5:
-			readText(&v.LogoFaceURL, d)
+			d.text(&v.LogoFaceURL)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -959,7 +959,7 @@ func (v BattleReport) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BattleReport) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -992,10 +992,10 @@ func (v *BattleReport) readJSON(d *jsonReader) {
 func (v *BattlePlayer) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gamename":`, v.GameName)
-	dst = intField(dst, `"platid":`, v.PlatID)
-	dst = optTextField(dst, `"partitionid":`, v.PartitionID)
-	dst = optTextField(dst, `"roleid":`, v.RoleID)
-	dst = optIntField(dst, `"level":`, v.Level)
+	dst = intField(dst, `"platid":`, int64(v.PlatID))
+	dst = optTextField(dst, `"partitionid":`, v.PartitionID.set, v.PartitionID.value)
+	dst = optTextField(dst, `"roleid":`, v.RoleID.set, v.RoleID.value)
+	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
 	return closeObject(dst)
 }
 
@@ -1005,7 +1005,7 @@ func (v BattlePlayer) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BattlePlayer) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1026,15 +1026,15 @@ func (v *BattlePlayer) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GameName, d)
+			d.text(&v.GameName)
 		case 1:
-			readInt(&v.PlatID, d)
+			d.int((*int64)(&v.PlatID))
 		case 2:
-			optText(&v.PartitionID, d)
+			v.PartitionID.set = d.text(&v.PartitionID.value)
 		case 3:
-			optText(&v.RoleID, d)
+			v.RoleID.set = d.text(&v.RoleID.value)
 		case 4:
-			optInt(&v.Level, d)
+			v.Level.set = d.int(&v.Level.value)
 		default:
 			d.skip()
 		}
@@ -1044,8 +1044,8 @@ func (v *BattlePlayer) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *BattleOutcome) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"score":`, v.Score)
-	dst = optBoolField(dst, `"iswin":`, v.IsWin)
+	dst = optIntField(dst, `"score":`, v.Score.set, v.Score.value)
+	dst = optBoolField(dst, `"iswin":`, v.IsWin.set, v.IsWin.value)
 	return closeObject(dst)
 }
 
@@ -1055,7 +1055,7 @@ func (v BattleOutcome) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BattleOutcome) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1072,9 +1072,9 @@ func (v *BattleOutcome) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optInt(&v.Score, d)
+			v.Score.set = d.int(&v.Score.value)
 		case 1:
-			optBool(&v.IsWin, d)
+			v.IsWin.set = d.bool(&v.IsWin.value)
 		default:
 			d.skip()
 		}
@@ -1095,7 +1095,7 @@ func (v BattleValue) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *BattleValue) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1112,7 +1112,7 @@ func (v *BattleValue) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Name, d)
+			d.text(&v.Name)
 		case 1:
 			v.Value.readJSON(d)
 		default:
@@ -1137,7 +1137,7 @@ func (v Subscription) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *Subscription) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1155,11 +1155,11 @@ func (v *Subscription) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.ID, d)
+			d.int(&v.ID)
 		case 1:
-			readText(&v.Title, d)
+			d.text(&v.Title)
 		case 2:
-			readBool(&v.Status, d)
+			d.bool(&v.Status)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1169,8 +1169,8 @@ func (v *Subscription) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *EliteStatus) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"wx_elite":`, v.WXElite)
-	dst = intField(dst, `"game_elite":`, v.GameElite)
+	dst = intField(dst, `"wx_elite":`, int64(v.WXElite))
+	dst = intField(dst, `"game_elite":`, int64(v.GameElite))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1181,7 +1181,7 @@ func (v EliteStatus) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *EliteStatus) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1198,9 +1198,9 @@ func (v *EliteStatus) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readIntOrText(&v.WXElite, d)
+			d.intOrText((*int64)(&v.WXElite))
 		case 1:
-			readIntOrText(&v.GameElite, d)
+			d.intOrText((*int64)(&v.GameElite))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1210,7 +1210,7 @@ func (v *EliteStatus) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *ShareFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, v.OpenID)
+	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = constField(dst, `"type":0`)
 	return closeObject(dst)
 }
@@ -1221,7 +1221,7 @@ func (v ShareFriend) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ShareFriend) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1238,7 +1238,7 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.OpenID, d)
+			d.text((*string)(&v.OpenID))
 		case 1:
 			d.skipConst("0")
 		default:
@@ -1251,8 +1251,8 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 func (v *FreeFlow) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"ipList":`, v.IPList)
-	dst = intField(dst, `"isFree":`, v.IsFree)
-	dst = intField(dst, `"ccType":`, v.CCType)
+	dst = intField(dst, `"isFree":`, int64(v.IsFree))
+	dst = intField(dst, `"ccType":`, int64(v.CCType))
 	dst = textField(dst, `"ltList":`, v.LTList)
 	dst = textField(dst, `"dxList":`, v.DXList)
 	dst = textField(dst, `"ydList":`, v.YDList)
@@ -1267,7 +1267,7 @@ func (v FreeFlow) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FreeFlow) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1289,19 +1289,19 @@ func (v *FreeFlow) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.IPList, d)
+			d.text(&v.IPList)
 		case 1:
-			readIntOrText(&v.IsFree, d)
+			d.intOrText((*int64)(&v.IsFree))
 		case 2:
-			readInt(&v.CCType, d)
+			d.int((*int64)(&v.CCType))
 		case 3:
-			readText(&v.LTList, d)
+			d.text(&v.LTList)
 		case 4:
-			readText(&v.DXList, d)
+			d.text(&v.DXList)
 		case 5:
-			readText(&v.YDList, d)
+			d.text(&v.YDList)
 		case 6:
-			readInt(&v.Expire, d)
+			d.int(&v.Expire)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1329,7 +1329,7 @@ func (v IPOrigin) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *IPOrigin) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1352,21 +1352,21 @@ func (v *IPOrigin) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.APN, d)
+			d.text(&v.APN)
 		case 1:
-			readText(&v.City, d)
+			d.text(&v.City)
 		case 2:
-			readText(&v.Country, d)
+			d.text(&v.Country)
 		case 3:
-			readText(&v.District, d)
+			d.text(&v.District)
 		case 4:
-			readText(&v.Extend, d)
+			d.text(&v.Extend)
 		case 5:
-			readText(&v.NetType, d)
+			d.text(&v.NetType)
 		case 6:
-			readText(&v.Oper, d)
+			d.text(&v.Oper)
 		case 7:
-			readText(&v.Province, d)
+			d.text(&v.Province)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1376,7 +1376,7 @@ func (v *IPOrigin) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CreatedGroup) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -1388,7 +1388,7 @@ func (v CreatedGroup) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreatedGroup) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1405,9 +1405,9 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 1:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1417,11 +1417,11 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *MessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"title":`, v.Title)
-	dst = optTextField(dst, `"desc":`, v.Desc)
-	dst = optTextField(dst, `"message_ext":`, v.MessageExt)
-	dst = optTextField(dst, `"media_tag_name":`, v.MediaTagName)
-	dst = optTextField(dst, `"url":`, v.URL)
+	dst = optTextField(dst, `"title":`, v.Title.set, v.Title.value)
+	dst = optTextField(dst, `"desc":`, v.Desc.set, v.Desc.value)
+	dst = optTextField(dst, `"message_ext":`, v.MessageExt.set, v.MessageExt.value)
+	dst = optTextField(dst, `"media_tag_name":`, v.MediaTagName.set, v.MediaTagName.value)
+	dst = optTextField(dst, `"url":`, v.URL.set, v.URL.value)
 	return closeObject(dst)
 }
 
@@ -1431,7 +1431,7 @@ func (v MessageContent) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *MessageContent) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1451,15 +1451,15 @@ func (v *MessageContent) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optText(&v.Title, d)
+			v.Title.set = d.text(&v.Title.value)
 		case 1:
-			optText(&v.Desc, d)
+			v.Desc.set = d.text(&v.Desc.value)
 		case 2:
-			optText(&v.MessageExt, d)
+			v.MessageExt.set = d.text(&v.MessageExt.value)
 		case 3:
-			optText(&v.MediaTagName, d)
+			v.MediaTagName.set = d.text(&v.MediaTagName.value)
 		case 4:
-			optText(&v.URL, d)
+			v.URL.set = d.text(&v.URL.value)
 		default:
 			d.skip()
 		}
@@ -1480,7 +1480,7 @@ func (v QQFriendsDetailResponseExtInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QQFriendsDetailResponseExtInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1496,7 +1496,7 @@ func (v *QQFriendsDetailResponseExtInfo) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readList(&v.CloseFriendLists, d, 0, readText[OpenID])
+			readList(&v.CloseFriendLists, d, 0, itemText[OpenID])
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1506,7 +1506,7 @@ func (v *QQFriendsDetailResponseExtInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *CreateBindGroupV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"gc":`, v.GC)
+	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -1518,7 +1518,7 @@ func (v CreateBindGroupV2ResponseData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CreateBindGroupV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1535,9 +1535,9 @@ func (v *CreateBindGroupV2ResponseData) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 1:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1547,7 +1547,7 @@ func (v *CreateBindGroupV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"relation":`, v.Relation)
+	dst = intField(dst, `"relation":`, int64(v.Relation))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1558,7 +1558,7 @@ func (v GetGroupInfoV2ResponseData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1574,7 +1574,7 @@ func (v *GetGroupInfoV2ResponseData) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Relation, d)
+			d.int((*int64)(&v.Relation))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1595,7 +1595,7 @@ func (v GetGroupListV2ResponseData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupListV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1621,7 +1621,7 @@ func (v *GetGroupListV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *QueryBindUnionV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"union_id":`, v.UnionID)
+	dst = textField(dst, `"union_id":`, string(v.UnionID))
 	dst = textField(dst, `"union_name":`, v.UnionName)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -1633,7 +1633,7 @@ func (v QueryBindUnionV2ResponseData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *QueryBindUnionV2ResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1650,9 +1650,9 @@ func (v *QueryBindUnionV2ResponseData) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.UnionID, d)
+			d.text((*string)(&v.UnionID))
 		case 1:
-			readText(&v.UnionName, d)
+			d.text(&v.UnionName)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1662,10 +1662,10 @@ func (v *QueryBindUnionV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupCodeResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"gc":`, v.GC)
+	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"group_key":`, v.GroupKey)
-	dst = textField(dst, `"group_openid":`, v.GroupOpenID)
+	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1676,7 +1676,7 @@ func (v GetGroupCodeResponseData) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupCodeResponseData) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1695,13 +1695,13 @@ func (v *GetGroupCodeResponseData) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GC, d)
+			d.text((*string)(&v.GC))
 		case 1:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		case 2:
-			readText(&v.GroupKey, d)
+			d.text(&v.GroupKey)
 		case 3:
-			readText(&v.GroupOpenID, d)
+			d.text((*string)(&v.GroupOpenID))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1711,12 +1711,12 @@ func (v *GetGroupCodeResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *UnbindGroupQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	dst = textField(dst, `"roleid":`, v.RoleID)
-	dst = optTextField(dst, `"areaid":`, v.AreaID)
-	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID)
+	dst = optTextField(dst, `"areaid":`, v.AreaID.set, string(v.AreaID.value))
+	dst = optTextField(dst, `"user_zone_id":`, v.UserZoneID.set, v.UserZoneID.value)
 	return closeObject(dst)
 }
 
@@ -1726,7 +1726,7 @@ func (v UnbindGroupQQRequestChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnbindGroupQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1748,17 +1748,17 @@ func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 1:
-			readText(&v.GuildName, d)
+			d.text(&v.GuildName)
 		case 2:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		case 3:
-			readText(&v.RoleID, d)
+			d.text(&v.RoleID)
 		case 4:
-			optText(&v.AreaID, d)
+			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		case 5:
-			optText(&v.UserZoneID, d)
+			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		default:
 			d.skip()
 		}
@@ -1768,7 +1768,7 @@ func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *UnbindGroupWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	return closeObject(dst)
 }
 
@@ -1778,7 +1778,7 @@ func (v UnbindGroupWeChatRequestChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *UnbindGroupWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1795,7 +1795,7 @@ func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
 		}
@@ -1805,7 +1805,7 @@ func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	return closeObject(dst)
 }
@@ -1816,7 +1816,7 @@ func (v GetGroupInfoQQRequestChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1834,9 +1834,9 @@ func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		case 1:
-			readText(&v.ZoneID, d)
+			d.text(&v.ZoneID)
 		default:
 			d.skip()
 		}
@@ -1846,7 +1846,7 @@ func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"guild_id":`, v.GuildID)
+	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	return closeObject(dst)
 }
 
@@ -1856,7 +1856,7 @@ func (v GetGroupInfoWeChatRequestChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1873,7 +1873,7 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GuildID, d)
+			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
 		}
@@ -1883,10 +1883,10 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoQQResponseChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"groupid":`, v.GroupID)
+	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"group_key":`, v.GroupKey)
-	dst = textField(dst, `"group_openid":`, v.GroupOpenID)
+	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1897,7 +1897,7 @@ func (v GetGroupInfoQQResponseChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoQQResponseChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1916,13 +1916,13 @@ func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 1:
-			readText(&v.GroupName, d)
+			d.text(&v.GroupName)
 		case 2:
-			readText(&v.GroupKey, d)
+			d.text(&v.GroupKey)
 		case 3:
-			readText(&v.GroupOpenID, d)
+			d.text((*string)(&v.GroupOpenID))
 		default:
 			d.extra(&v.Extra)
 		}
@@ -1932,7 +1932,7 @@ func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoWeChatResponseChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"is_has":`, v.IsHas)
+	dst = intField(dst, `"is_has":`, int64(v.IsHas))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -1943,7 +1943,7 @@ func (v GetGroupInfoWeChatResponseChannelInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoWeChatResponseChannelInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -1959,7 +1959,7 @@ func (v *GetGroupInfoWeChatResponseChannelInfo) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readIntOrText(&v.IsHas, d)
+			d.intOrText((*int64)(&v.IsHas))
 		default:
 			d.extra(&v.Extra)
 		}

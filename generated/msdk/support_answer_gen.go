@@ -127,7 +127,7 @@ func (r *result) append(dst []byte, code Code, message string) []byte {
 	if r.message != "" {
 		dst = textField(dst, quotedName(r.message), message)
 	}
-	dst = intField(dst, quotedName(r.code), code)
+	dst = intField(dst, quotedName(r.code), int64(code))
 	return closeObject(dst)
 }
 

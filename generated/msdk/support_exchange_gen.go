@@ -319,7 +319,9 @@ func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
 	if !jsonContentType(x.request.Header.Get("Content-Type")) && !x.takes(LeniencyContentType, 1) {
 		return nil, &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not application/json"}}
 	}
-	d := newReader(string(x.body), readLimits{depth: x.handler.depth, strict: x.handler.strictReader()})
+	d := newReader(string(x.body), readLimits{
+		depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied,
+	})
 	if err := d.document(req); err != nil {
 		f := failNotJSON
 		if json.Valid(x.body) {

@@ -52,7 +52,7 @@ func (v *IntOrText) readJSON(d *jsonReader) {
 	switch {
 	case d.atNumber():
 		v.isInt = true
-		readInt(&v.number, d)
+		d.int(&v.number)
 	case d.peek() == '"':
 		v.text = d.stringValue()
 	default:
@@ -71,9 +71,9 @@ func intOrTextField(dst []byte, key string, v IntOrText) []byte {
 	return append(appendIntOrText(append(dst, key...), v), ',')
 }
 
-func optIntOrTextField(dst []byte, key string, v Opt[IntOrText]) []byte {
-	if !v.set {
+func optIntOrTextField(dst []byte, key string, set bool, v IntOrText) []byte {
+	if !set {
 		return dst
 	}
-	return intOrTextField(dst, key, v.value)
+	return intOrTextField(dst, key, v)
 }

@@ -22,7 +22,7 @@ func (v GetGroupInfoRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -40,7 +40,7 @@ func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readList(&v.GroupIDList, d, 50, readText[GroupID])
+			readList(&v.GroupIDList, d, 50, itemText[GroupID])
 		case 1:
 			optValue(&v.ResponseFilter, d, (*ResponseFilter).readJSON)
 		default:
@@ -52,9 +52,9 @@ func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"ActionStatus":`, v.ActionStatus)
+	dst = textField(dst, `"ActionStatus":`, string(v.ActionStatus))
 	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
-	dst = intField(dst, `"ErrorCode":`, v.ErrorCode)
+	dst = intField(dst, `"ErrorCode":`, int64(v.ErrorCode))
 	dst = listField(dst, `"GroupInfo":`, v.GroupInfo, (*GroupInfo).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -66,7 +66,7 @@ func (v GetGroupInfoResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -86,11 +86,11 @@ func (v *GetGroupInfoResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.ActionStatus, d)
+			d.text((*string)(&v.ActionStatus))
 		case 1:
-			readText(&v.ErrorInfo, d)
+			d.text(&v.ErrorInfo)
 		case 2:
-			readInt(&v.ErrorCode, d)
+			d.int((*int64)(&v.ErrorCode))
 		case 3:
 			readList(&v.GroupInfo, d, 0, (*GroupInfo).readJSON)
 		default:

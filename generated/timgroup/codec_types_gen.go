@@ -18,7 +18,7 @@ func (v ResponseFilter) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *ResponseFilter) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -37,13 +37,13 @@ func (v *ResponseFilter) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readList(&v.GroupBaseInfoFilter, d, 0, readText[GroupField])
+			readList(&v.GroupBaseInfoFilter, d, 0, itemText[GroupField])
 		case 1:
-			readList(&v.MemberInfoFilter, d, 0, readText[MemberField])
+			readList(&v.MemberInfoFilter, d, 0, itemText[MemberField])
 		case 2:
-			readList(&v.AppDefinedDataFilterGroup, d, 0, readText[string])
+			readList(&v.AppDefinedDataFilterGroup, d, 0, itemText[string])
 		case 3:
-			readList(&v.AppDefinedDataFilterGroupMember, d, 0, readText[string])
+			readList(&v.AppDefinedDataFilterGroupMember, d, 0, itemText[string])
 		default:
 			d.skip()
 		}
@@ -53,25 +53,25 @@ func (v *ResponseFilter) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GroupInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"GroupId":`, v.GroupID)
-	dst = intField(dst, `"ErrorCode":`, v.ErrorCode)
+	dst = textField(dst, `"GroupId":`, string(v.GroupID))
+	dst = intField(dst, `"ErrorCode":`, int64(v.ErrorCode))
 	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
-	dst = optTextField(dst, `"Type":`, v.Type)
-	dst = optTextField(dst, `"Name":`, v.Name)
-	dst = optIntField(dst, `"Appid":`, v.AppID)
-	dst = optTextField(dst, `"Introduction":`, v.Introduction)
-	dst = optTextField(dst, `"Notification":`, v.Notification)
-	dst = optTextField(dst, `"FaceUrl":`, v.FaceURL)
-	dst = optTextField(dst, `"Owner_Account":`, v.OwnerAccount)
-	dst = optIntField(dst, `"CreateTime":`, v.CreateTime)
-	dst = optIntField(dst, `"LastInfoTime":`, v.LastInfoTime)
-	dst = optIntField(dst, `"LastMsgTime":`, v.LastMsgTime)
-	dst = optIntField(dst, `"NextMsgSeq":`, v.NextMsgSeq)
-	dst = optIntField(dst, `"MemberNum":`, v.MemberNum)
-	dst = optIntField(dst, `"MaxMemberNum":`, v.MaxMemberNum)
-	dst = optTextField(dst, `"ApplyJoinOption":`, v.ApplyJoinOption)
-	dst = optTextField(dst, `"MuteAllMember":`, v.MuteAllMember)
-	dst = optTextField(dst, `"ShutUpAllMember":`, v.ShutUpAllMember)
+	dst = optTextField(dst, `"Type":`, v.Type.set, string(v.Type.value))
+	dst = optTextField(dst, `"Name":`, v.Name.set, v.Name.value)
+	dst = optIntField(dst, `"Appid":`, v.AppID.set, v.AppID.value)
+	dst = optTextField(dst, `"Introduction":`, v.Introduction.set, v.Introduction.value)
+	dst = optTextField(dst, `"Notification":`, v.Notification.set, v.Notification.value)
+	dst = optTextField(dst, `"FaceUrl":`, v.FaceURL.set, v.FaceURL.value)
+	dst = optTextField(dst, `"Owner_Account":`, v.OwnerAccount.set, v.OwnerAccount.value)
+	dst = optIntField(dst, `"CreateTime":`, v.CreateTime.set, v.CreateTime.value)
+	dst = optIntField(dst, `"LastInfoTime":`, v.LastInfoTime.set, v.LastInfoTime.value)
+	dst = optIntField(dst, `"LastMsgTime":`, v.LastMsgTime.set, v.LastMsgTime.value)
+	dst = optIntField(dst, `"NextMsgSeq":`, v.NextMsgSeq.set, v.NextMsgSeq.value)
+	dst = optIntField(dst, `"MemberNum":`, v.MemberNum.set, v.MemberNum.value)
+	dst = optIntField(dst, `"MaxMemberNum":`, v.MaxMemberNum.set, v.MaxMemberNum.value)
+	dst = optTextField(dst, `"ApplyJoinOption":`, v.ApplyJoinOption.set, v.ApplyJoinOption.value)
+	dst = optTextField(dst, `"MuteAllMember":`, v.MuteAllMember.set, string(v.MuteAllMember.value))
+	dst = optTextField(dst, `"ShutUpAllMember":`, v.ShutUpAllMember.set, string(v.ShutUpAllMember.value))
 	dst = optListField(dst, `"AppDefinedData":`, v.AppDefinedData, (*CustomField).AppendJSON)
 	dst = optListField(dst, `"MemberList":`, v.MemberList, (*GroupMember).AppendJSON)
 	dst = extraFields(dst, v.Extra)
@@ -84,7 +84,7 @@ func (v GroupInfo) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GroupInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -120,43 +120,43 @@ func (v *GroupInfo) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.GroupID, d)
+			d.text((*string)(&v.GroupID))
 		case 1:
-			readInt(&v.ErrorCode, d)
+			d.int((*int64)(&v.ErrorCode))
 		case 2:
-			readText(&v.ErrorInfo, d)
+			d.text(&v.ErrorInfo)
 		case 3:
-			optText(&v.Type, d)
+			v.Type.set = d.text((*string)(&v.Type.value))
 		case 4:
-			optText(&v.Name, d)
+			v.Name.set = d.text(&v.Name.value)
 		case 5:
-			optInt(&v.AppID, d)
+			v.AppID.set = d.int(&v.AppID.value)
 		case 6:
-			optText(&v.Introduction, d)
+			v.Introduction.set = d.text(&v.Introduction.value)
 		case 7:
-			optText(&v.Notification, d)
+			v.Notification.set = d.text(&v.Notification.value)
 		case 8:
-			optText(&v.FaceURL, d)
+			v.FaceURL.set = d.text(&v.FaceURL.value)
 		case 9:
-			optText(&v.OwnerAccount, d)
+			v.OwnerAccount.set = d.text(&v.OwnerAccount.value)
 		case 10:
-			optInt(&v.CreateTime, d)
+			v.CreateTime.set = d.int(&v.CreateTime.value)
 		case 11:
-			optInt(&v.LastInfoTime, d)
+			v.LastInfoTime.set = d.int(&v.LastInfoTime.value)
 		case 12:
-			optInt(&v.LastMsgTime, d)
+			v.LastMsgTime.set = d.int(&v.LastMsgTime.value)
 		case 13:
-			optInt(&v.NextMsgSeq, d)
+			v.NextMsgSeq.set = d.int(&v.NextMsgSeq.value)
 		case 14:
-			optInt(&v.MemberNum, d)
+			v.MemberNum.set = d.int(&v.MemberNum.value)
 		case 15:
-			optInt(&v.MaxMemberNum, d)
+			v.MaxMemberNum.set = d.int(&v.MaxMemberNum.value)
 		case 16:
-			optText(&v.ApplyJoinOption, d)
+			v.ApplyJoinOption.set = d.text(&v.ApplyJoinOption.value)
 		case 17:
-			optText(&v.MuteAllMember, d)
+			v.MuteAllMember.set = d.text((*string)(&v.MuteAllMember.value))
 		case 18:
-			optText(&v.ShutUpAllMember, d)
+			v.ShutUpAllMember.set = d.text((*string)(&v.ShutUpAllMember.value))
 		case 19:
 			readList(&v.AppDefinedData, d, 0, (*CustomField).readJSON)
 		case 20:
@@ -182,7 +182,7 @@ func (v CustomField) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *CustomField) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -199,9 +199,9 @@ func (v *CustomField) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Key, d)
+			d.text(&v.Key)
 		case 1:
-			readText(&v.Value, d)
+			d.text(&v.Value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -211,14 +211,14 @@ func (v *CustomField) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *GroupMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"Member_Account":`, v.MemberAccount)
-	dst = optTextField(dst, `"Role":`, v.Role)
-	dst = optIntField(dst, `"JoinTime":`, v.JoinTime)
-	dst = optIntField(dst, `"MsgSeq":`, v.MsgSeq)
-	dst = optTextField(dst, `"MsgFlag":`, v.MsgFlag)
-	dst = optIntField(dst, `"LastSendMsgTime":`, v.LastSendMsgTime)
-	dst = optIntField(dst, `"MuteUntil":`, v.MuteUntil)
-	dst = optIntField(dst, `"ShutUpUntil":`, v.ShutUpUntil)
+	dst = optTextField(dst, `"Member_Account":`, v.MemberAccount.set, v.MemberAccount.value)
+	dst = optTextField(dst, `"Role":`, v.Role.set, string(v.Role.value))
+	dst = optIntField(dst, `"JoinTime":`, v.JoinTime.set, v.JoinTime.value)
+	dst = optIntField(dst, `"MsgSeq":`, v.MsgSeq.set, v.MsgSeq.value)
+	dst = optTextField(dst, `"MsgFlag":`, v.MsgFlag.set, v.MsgFlag.value)
+	dst = optIntField(dst, `"LastSendMsgTime":`, v.LastSendMsgTime.set, v.LastSendMsgTime.value)
+	dst = optIntField(dst, `"MuteUntil":`, v.MuteUntil.set, v.MuteUntil.value)
+	dst = optIntField(dst, `"ShutUpUntil":`, v.ShutUpUntil.set, v.ShutUpUntil.value)
 	dst = optListField(dst, `"AppMemberDefinedData":`, v.AppMemberDefinedData, (*CustomField).AppendJSON)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
@@ -230,7 +230,7 @@ func (v GroupMember) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *GroupMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -254,21 +254,21 @@ func (v *GroupMember) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optText(&v.MemberAccount, d)
+			v.MemberAccount.set = d.text(&v.MemberAccount.value)
 		case 1:
-			optText(&v.Role, d)
+			v.Role.set = d.text((*string)(&v.Role.value))
 		case 2:
-			optInt(&v.JoinTime, d)
+			v.JoinTime.set = d.int(&v.JoinTime.value)
 		case 3:
-			optInt(&v.MsgSeq, d)
+			v.MsgSeq.set = d.int(&v.MsgSeq.value)
 		case 4:
-			optText(&v.MsgFlag, d)
+			v.MsgFlag.set = d.text(&v.MsgFlag.value)
 		case 5:
-			optInt(&v.LastSendMsgTime, d)
+			v.LastSendMsgTime.set = d.int(&v.LastSendMsgTime.value)
 		case 6:
-			optInt(&v.MuteUntil, d)
+			v.MuteUntil.set = d.int(&v.MuteUntil.value)
 		case 7:
-			optInt(&v.ShutUpUntil, d)
+			v.ShutUpUntil.set = d.int(&v.ShutUpUntil.value)
 		case 8:
 			readList(&v.AppMemberDefinedData, d, 0, (*CustomField).readJSON)
 		default:

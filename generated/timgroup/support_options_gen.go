@@ -75,6 +75,7 @@ type settings struct {
 	logger   *slog.Logger
 	maxBody  int64 // bytes; 0: the side's own default
 	depth    int   // levels of nesting; 0: the reader's default
+	copied   bool  // see WithCopiedStrings
 }
 
 func (s *settings) complete(maxBody int64) {

@@ -186,20 +186,20 @@ func (c *userSigClaims) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&c.version, d)
+			d.text(&c.version)
 		case 1:
-			readText(&c.identifier, d)
+			d.text(&c.identifier)
 		case 2:
-			readInt(&c.app, d)
+			d.int(&c.app)
 		case 3:
-			readInt(&c.expire, d)
+			d.int(&c.expire)
 		case 4:
-			readInt(&c.time, d)
+			d.int(&c.time)
 		case 5:
-			readText(&c.sig, d)
+			d.text(&c.sig)
 		case 6:
 			c.hasUserBuf = true
-			readText(&c.userBuf, d)
+			d.text(&c.userBuf)
 		default:
 			d.fail("unknown member")
 		}

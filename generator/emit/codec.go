@@ -132,7 +132,7 @@ func writeMember(g *jen.Group, f *ir.Field) {
 	case f.Fill != nil:
 		g.Add(set(writeFilled(f, key)))
 	case !t.Embedded && t.Kind != ir.KindStruct:
-		g.Add(set(jen.Id(fieldFunc(f, t)).Call(append([]jen.Code{jen.Id("dst"), key, value}, itemFunc(t)...)...)))
+		g.Add(set(jen.Id(fieldFunc(f, t)).Call(append([]jen.Code{jen.Id("dst"), key}, fieldArgs(f, t, value)...)...)))
 	case f.Plain():
 		g.Add(set(writeInside(t, key, value)))
 	case nilable(t):
@@ -172,6 +172,8 @@ func fieldFunc(f *ir.Field, t *ir.Type) string {
 		name = "Any"
 	case textual(t):
 		name = "Text"
+	case integral(t) && t.Unsigned && t.Bits != 32:
+		name = "Uint"
 	case integral(t):
 		name = "Int"
 	case t.Kind == ir.KindBool:
@@ -185,12 +187,34 @@ func fieldFunc(f *ir.Field, t *ir.Type) string {
 	return "opt" + name + "Field"
 }
 
-// itemFunc is the function that appends an item, where the function of the field takes one.
-func itemFunc(t *ir.Type) []jen.Code {
-	if t.Kind == ir.KindMap || t.Kind == ir.KindList && !t.Comma {
-		return []jen.Code{writeFunc(t.Elem)}
+// fieldArgs are what that function takes behind the key: whether the value is set, where it may not be, the value itself as a type that Go
+// has, and the function for an item.
+func fieldArgs(f *ir.Field, t *ir.Type, value *jen.Statement) []jen.Code {
+	switch {
+	case t.Kind == ir.KindMap || t.Kind == ir.KindList && !t.Comma:
+		return []jen.Code{value, writeFunc(t.Elem)}
+	case f.Plain():
+		return []jen.Code{plainValue(t, value)}
+	case nilable(t):
+		return []jen.Code{value}
 	}
-	return nil
+	return []jen.Code{jen.Add(value).Dot("set"), plainValue(t, jen.Add(value).Dot("value"))}
+}
+
+// plainValue converts a text or an integer to the type that the writer takes.
+func plainValue(t *ir.Type, value *jen.Statement) *jen.Statement {
+	switch {
+	case textual(t):
+		return asString(nil, t, value)
+	case integral(t) && t.Unsigned && t.Bits != 32:
+		if named(t) {
+			return jen.Uint64().Call(value)
+		}
+		return value
+	case integral(t):
+		return asInt(t, value)
+	}
+	return value
 }
 
 func writeFilled(f *ir.Field, key *jen.Statement) *jen.Statement {
@@ -282,7 +306,7 @@ func marshalers(f *jen.File, t *ir.Type) {
 	f.Func().Params(jen.Id(receiver).Id(t.Name.Go)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
 		jen.Id("s").Op(":=").Id("newScratch").Call(), // on the value: encoding/json finds it on both
 		jen.Return(jen.Id("s").Dot("keep").Call(jen.Id(receiver).Dot("AppendJSON").Call(jen.Id("s").Dot("room")))))
-	fileComment(f, "UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].")
+	fileComment(f, "UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].")
 	f.Add(method(t)).Id("UnmarshalJSON").Params(jen.Id("data").Index().Byte()).Error().
 		Block(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id(receiver))))
 }

@@ -93,9 +93,25 @@ func readField(f *ir.Field) *jen.Statement {
 	case !optional(f):
 		return readValue(f, t, field, target)
 	case !t.Embedded && scalar(t):
-		return jen.Id("opt"+readName(t)).Call(target, jen.Id("d"))
+		value := jen.Add(field).Dot("value")
+		return jen.Add(field).Dot("set").Op("=").Add(readScalar(t, jen.Op("&").Add(value)))
 	}
 	return jen.Id("optValue").Call(target, jen.Id("d"), readFunc(t))
+}
+
+// readScalar is the call that reads a single value into a place: a method of the reader, for a type that Go has or one of the same kind, or
+// a generic function.
+func readScalar(t *ir.Type, target *jen.Statement) *jen.Statement {
+	name := readName(t)
+	switch {
+	case textual(t) && (named(t) || t.Sensitive):
+		target = jen.Parens(jen.Op("*").String()).Call(target)
+	case integral(t) && intName(t) != "int64":
+		return jen.Id("read"+name).Call(target, jen.Id("d"))
+	case integral(t) && named(t):
+		target = jen.Parens(jen.Op("*").Int64()).Call(target)
+	}
+	return jen.Id("d").Dot(lowerFirst(name)).Call(target)
 }
 
 // readFilled checks a member that the client fills and no handler asks for.
@@ -133,8 +149,10 @@ func readValue(f *ir.Field, t *ir.Type, place, target *jen.Statement) *jen.State
 		return jen.Id("readObjectOrText").Call(target, d, methodOf(t, "readJSON"))
 	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
 		return jen.Add(place).Dot("readJSON").Call(d)
+	case t.Kind == ir.KindAny:
+		return jen.Id("readRaw").Call(target, d)
 	}
-	return jen.Id("read"+readName(t)).Call(target, d)
+	return readScalar(t, target)
 }
 
 // readFunc is a function that reads one value of t: an item of a list, the content of an Opt.
@@ -146,17 +164,19 @@ func readFunc(t *ir.Type) *jen.Statement {
 			Block(readValue(nil, t, place, place))
 	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
 		return methodOf(t, "readJSON")
-	case t.Kind == ir.KindBool || t.Kind == ir.KindAny:
-		return jen.Id("read" + readName(t))
+	case t.Kind == ir.KindAny:
+		return jen.Id("readRaw")
+	case t.Kind == ir.KindBool || t.Kind == ir.KindFloat:
+		return jen.Id("item" + readName(t))
 	}
-	return instance("read"+readName(t), t)
+	return instance("item"+readName(t), t)
 }
 
 func methodOf(t *ir.Type, name string) *jen.Statement {
 	return jen.Parens(jen.Op("*").Add(goType(t))).Dot(name)
 }
 
-// readName is the end of the name of the function that reads a value of t, which is neither a list nor an object.
+// readName is the end of the name of the function that reads a single value.
 func readName(t *ir.Type) string {
 	switch {
 	case textual(t) && accepts(t, ir.KindInt):
@@ -169,10 +189,8 @@ func readName(t *ir.Type) string {
 		return "Int"
 	case t.Kind == ir.KindBool:
 		return "Bool"
-	case t.Kind == ir.KindFloat:
-		return "Float"
 	}
-	return "Raw"
+	return "Float"
 }
 
 // scalar reports whether the support package has a function of its own for a value of t that may be absent.

@@ -9,7 +9,7 @@ var support = []string{
 	// options
 	"ClientOption", "CallOption", "HandlerOption", "Option", "CallOrClientOption",
 	"WithServer", "WithApp", "WithHTTPClient", "WithMiddleware", "WithInterceptor", "WithLogger", "WithClock", "WithRandom",
-	"WithRetries", "WithTimeLimit", "WithoutExpectedCheck", "WithQuery", "WithRawResponse", "WithMaxBodySize", "WithMaxDepth",
+	"WithRetries", "WithTimeLimit", "WithoutExpectedCheck", "WithQuery", "WithRawResponse", "WithMaxBodySize", "WithMaxDepth", "WithCopiedStrings",
 	"WithTimeWindow", "WithoutLeniency", "WithLeniencyCounter", "WithTrace",
 	// tracing and leniency of the server
 	"StepLimit", "StepParameters", "StepVerify", "StepDecode", "StepValidate", "StepCall", "StepEncode", "StepLeniency",

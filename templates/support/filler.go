@@ -88,7 +88,7 @@ func (f *filler) nonceField(dst []byte, key string, bits int) []byte {
 	if f == nil {
 		return dst
 	}
-	return intField(dst, key, f.random(bits))
+	return uintField(dst, key, f.random(bits))
 }
 
 // nonceText is nonceField for a member that is a string.

@@ -80,7 +80,7 @@ func (v *exampleReply) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Name, d)
+			d.text(&v.Name)
 		default:
 			d.skip()
 		}

@@ -15,11 +15,20 @@ func FuzzReader(f *testing.F) {
 		f.Add(`{"GroupId":"","Any":` + c.text + `}`)
 	}
 	f.Add(wholeGroup)
+	for _, number := range []string{
+		"0", "1", "12345678", "123456789012345", "1234567890123456", "9223372036854775807", "9223372036854775808", "-1", "01", "1.5", "1e3",
+		"10000000", "99999999", "1.", "12345678.5", "123456789e1", "/", ":", "1:", "1/",
+	} {
+		f.Add(number)
+	}
+	f.Add(`{"Type":"a","GroupId":"b","Notice":"\u00e9x","Hidden":true,"Score":1,"Small":"7","y":[{}],"x":{"a":"b"}}`)
 	f.Add(`{"groupid":1,"Small":-0,"Big":-0,"Limit":1e2,"Counts":{"a":null},"MemberList":[null,{}],"Inner":null}`)
 	f.Fuzz(func(t *testing.T, text string) {
 		sameVerdict(t, text)
 		sameText(t, text)
+		sameInteger(t, text)
 		sameGroup(t, text)
+		sameItems(t, text)
 	})
 }
 
@@ -49,7 +58,7 @@ func stricter(err error) bool {
 
 // sameText asks both for the value of a string.
 func sameText(t *testing.T, text string) {
-	got, d := value(text, readLimits{}, readText[string])
+	got, d := value(text, readLimits{}, itemText[string])
 	var want string
 	err := json.Unmarshal([]byte(text), &want)
 	if d.err == nil && (err != nil || got != want) {
@@ -57,6 +66,54 @@ func sameText(t *testing.T, text string) {
 	}
 	if d.err != nil && err == nil && !stricter(d.err) {
 		t.Errorf("only the reader refuses %q: %v", text, d.err)
+	}
+}
+
+// sameInteger asks both for an integer, with and without text behind it: numbers are read in another way near the end of the text.
+func sameInteger(t *testing.T, text string) {
+	var want int64
+	err := json.Unmarshal([]byte(text), &want)
+	got, d := value(text, readLimits{}, itemInt[int64])
+	far, e := value("["+text+`,"some text behind it"]`, readLimits{}, func(to *int64, d *jsonReader) {
+		d.beginList()
+		d.next()
+		d.int(to)
+		for n := 1; d.item(n); n++ {
+			d.skipValue()
+		}
+	})
+	if (d.err == nil) != (err == nil) || err == nil && got != want {
+		t.Errorf("%q: got %d, %v, want %d, %v", text, got, d.err, want, err)
+	}
+	if err == nil && (e.err != nil || far != want) {
+		t.Errorf("%q with text behind it: got %d, %v, want %d", text, far, e.err, want)
+	}
+}
+
+// sameItems reads a group several times as an item of a list. The items share memory; each has to be what the group is on its own, and
+// what it is with memory of its own.
+func sameItems(t *testing.T, text string) {
+	var alone sampleGroup
+	if d, err := read(text, &alone, readLimits{}); err != nil || d.violations() != nil {
+		return
+	}
+	want := alone.AppendJSON(nil)
+	list := `{"ret":0,"GroupInfo":[` + text + strings.Repeat(","+text, 9) + `]}`
+	for _, copied := range []bool{false, true} {
+		var r sampleReply
+		d, err := read(list, &r, readLimits{depth: 100, copied: copied})
+		if err != nil || len(r.Groups) != 10 {
+			t.Fatalf("%q in a list: %v, %d", text, err, len(r.Groups))
+		}
+		for i := range r.Groups {
+			if got := r.Groups[i].AppendJSON(nil); string(got) != string(want) {
+				t.Fatalf("%q as item %d is %s, want %s", text, i, got, want)
+			}
+		}
+		if cap(r.Groups) != len(r.Groups) {
+			t.Error("who appends to a list writes over its neighbor")
+		}
+		d.violations()
 	}
 }
 
@@ -168,7 +225,10 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		text := appendText(nil, s)
-		got, d := value(string(text), readLimits{}, readText[string])
+		if n := strings.ToValidUTF8(s, "") == s; n != validText(s) {
+			t.Errorf("%q is UTF-8: %v", s, n)
+		}
+		got, d := value(string(text), readLimits{}, itemText[string])
 		if want := strings.ToValidUTF8(s, ""); d.err != nil || strings.ReplaceAll(got, "\uFFFD", "") != strings.ReplaceAll(want, "\uFFFD", "") {
 			t.Errorf("%q is written as %s and read as %q: %v", s, text, got, d.err)
 		}

@@ -40,13 +40,13 @@ func (v *sampleGroup) appendBody(dst []byte, f *filler) []byte {
 	dst = f.timestamp(dst, `"time":`)
 	dst = f.nonceField(dst, `"random":`, 32)
 	dst = textField(dst, `"GroupId":`, v.ID)
-	dst = textField(dst, `"Type":`, v.Kind)
-	dst = textField(dst, `"Token":`, v.Token)
+	dst = textField(dst, `"Type":`, string(v.Kind))
+	dst = textField(dst, `"Token":`, string(v.Token))
 	dst = optListField(dst, `"MemberList":`, v.Members, (*sampleMember).AppendJSON)
-	dst = optTextField(dst, `"Notice":`, v.Notice)
-	dst = optIntField(dst, `"Limit":`, v.Limit)
-	dst = intField(dst, `"Small":`, v.Small)
-	dst = intField(dst, `"Big":`, v.Big)
+	dst = optTextField(dst, `"Notice":`, v.Notice.set, string(v.Notice.value))
+	dst = optIntField(dst, `"Limit":`, v.Limit.set, int64(v.Limit.value))
+	dst = intField(dst, `"Small":`, int64(v.Small))
+	dst = uintField(dst, `"Big":`, v.Big)
 	dst = floatField(dst, `"Score":`, v.Score)
 	dst = boolField(dst, `"Hidden":`, v.Hidden)
 	dst = optMapField(dst, `"Counts":`, v.Counts, writeInt)
@@ -69,27 +69,27 @@ func (v *sampleGroup) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.ID, d)
+			d.text(&v.ID)
 		case 1:
-			readText(&v.Kind, d)
+			d.text((*string)(&v.Kind))
 		case 2:
-			readTextOrInt(&v.Token, d)
+			d.textOrInt((*string)(&v.Token))
 		case 3:
 			readList(&v.Members, d, 3, (*sampleMember).readJSON)
 		case 4:
-			optText(&v.Notice, d)
+			v.Notice.set = d.text(&v.Notice.value)
 		case 5:
-			optInt(&v.Limit, d)
+			v.Limit.set = readInt(&v.Limit.value, d)
 		case 6:
 			readIntOrText(&v.Small, d)
 		case 7:
 			readInt(&v.Big, d)
 		case 8:
-			readFloat(&v.Score, d)
+			d.float(&v.Score)
 		case 9:
-			readBool(&v.Hidden, d)
+			d.bool(&v.Hidden)
 		case 10:
-			readMap(&v.Counts, d, 0, readInt[int64])
+			readMap(&v.Counts, d, 0, itemInt[int64])
 		case 11:
 			readCommaList(&v.Numbers, d)
 		case 12:
@@ -139,7 +139,7 @@ type sampleMember struct {
 func (v *sampleMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"Account":`, v.Account)
-	dst = optTextField(dst, `"Role":`, v.Role)
+	dst = optTextField(dst, `"Role":`, v.Role.set, string(v.Role.value))
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -154,9 +154,9 @@ func (v *sampleMember) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&v.Account, d)
+			d.text(&v.Account)
 		case 1:
-			optText(&v.Role, d)
+			v.Role.set = d.text(&v.Role.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -188,11 +188,11 @@ func (v *sampleReply) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Code, d)
+			d.int((*int64)(&v.Code))
 		case 1:
-			readText(&v.Message, d)
+			d.text(&v.Message)
 		case 2:
-			readText(&v.Token, d)
+			d.text((*string)(&v.Token))
 		case 3:
 			readList(&v.Groups, d, 0, (*sampleGroup).readJSON)
 		default:

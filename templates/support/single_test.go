@@ -18,7 +18,7 @@ func TestSingle(t *testing.T) {
 	} {
 		d := newReader(c.text, readLimits{})
 		var got []string
-		readSingle(&got, d, 0, readText[string])
+		readSingle(&got, d, 0, itemText[string])
 		d.end()
 		if d.err != nil || !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s is read as %q, %v", c.text, got, d.err)
@@ -29,11 +29,11 @@ func TestSingle(t *testing.T) {
 	}
 	d := newReader(`5`, readLimits{})
 	var got []string
-	if readSingle(&got, d, 0, readText[string]); d.err == nil {
+	if readSingle(&got, d, 0, itemText[string]); d.err == nil {
 		t.Error("a number is taken for a string or a list of strings")
 	}
 	d = newReader(`["a","b"]`, readLimits{})
-	if readSingle(&got, d, 1, readText[string]); len(got) != 1 || len(d.violations()) != 1 {
+	if readSingle(&got, d, 1, itemText[string]); len(got) != 1 || len(d.violations()) != 1 {
 		t.Errorf("the limit lets %q pass", got)
 	}
 	if got := string(optSingleField[string](nil, `"k":`, nil, writeText)); got != "" {

@@ -16,7 +16,7 @@ type wireInner struct{ Token Opt[Sensitive] }
 
 func (r *wireInner) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"token":`, r.Token)
+	dst = optTextField(dst, `"token":`, r.Token.set, string(r.Token.value))
 	return closeObject(dst)
 }
 
@@ -29,7 +29,7 @@ func (r *wireInner) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optText(&r.Token, d)
+			r.Token.set = d.text((*string)(&r.Token.value))
 		default:
 			d.unknown()
 		}
@@ -40,7 +40,7 @@ func (r *wireRequest) appendBody(dst []byte, f *filler) []byte {
 	dst = append(dst, '{')
 	dst = f.credentialInt(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, r.OpenID)
-	dst = textField(dst, `"openkey":`, r.OpenKey)
+	dst = textField(dst, `"openkey":`, string(r.OpenKey))
 	dst = textField(dst, `"userip":`, r.UserIP)
 	dst = intField(dst, `"small":`, r.Small)
 	dst = optListField(dst, `"inner":`, r.Inner, (*wireInner).AppendJSON)
@@ -59,13 +59,13 @@ func (r *wireRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipInt()
 		case 1:
-			readText(&r.OpenID, d)
+			d.text(&r.OpenID)
 		case 2:
-			readText(&r.OpenKey, d)
+			d.text((*string)(&r.OpenKey))
 		case 3:
-			readText(&r.UserIP, d)
+			d.text(&r.UserIP)
 		case 4:
-			readIntOrText(&r.Small, d)
+			d.intOrText(&r.Small)
 		case 5:
 			readList(&r.Inner, d, 0, (*wireInner).readJSON)
 		default:
@@ -104,7 +104,7 @@ type wireResponse struct {
 
 func (r *wireResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, r.Ret)
+	dst = intField(dst, `"ret":`, int64(r.Ret))
 	dst = textField(dst, `"msg":`, r.Msg)
 	dst = textField(dst, `"is_lost":`, r.IsLost)
 	dst = extraFields(dst, r.Extra)
@@ -122,11 +122,11 @@ func (r *wireResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&r.Ret, d)
+			d.int((*int64)(&r.Ret))
 		case 1:
-			readText(&r.Msg, d)
+			d.text(&r.Msg)
 		case 2:
-			readTextOrInt(&r.IsLost, d)
+			d.textOrInt(&r.IsLost)
 		default:
 			d.extra(&r.Extra)
 		}
@@ -151,7 +151,7 @@ func (r *wireTIMResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"ActionStatus":`, r.ActionStatus)
 	dst = textField(dst, `"ErrorInfo":`, r.ErrorInfo)
-	dst = intField(dst, `"ErrorCode":`, r.ErrorCode)
+	dst = intField(dst, `"ErrorCode":`, int64(r.ErrorCode))
 	return closeObject(dst)
 }
 
@@ -165,11 +165,11 @@ func (r *wireTIMResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&r.ActionStatus, d)
+			d.text(&r.ActionStatus)
 		case 1:
-			readText(&r.ErrorInfo, d)
+			d.text(&r.ErrorInfo)
 		case 2:
-			readInt(&r.ErrorCode, d)
+			d.int((*int64)(&r.ErrorCode))
 		default:
 			d.unknown()
 		}
@@ -203,7 +203,7 @@ func (r *wirePong) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readText(&r.Name, d)
+			d.text(&r.Name)
 		default:
 			d.skip()
 		}

@@ -74,8 +74,8 @@ func TestWriterFields(t *testing.T) {
 	}{
 		{"no member", closeObject([]byte{'{'}), `{}`},
 		{"text", closeObject(textField([]byte{'{'}, `"a":`, "b")), `{"a":"b"}`},
-		{"absent", optTextField(nil, `"a":`, Opt[string]{}), ``},
-		{"present and empty", optTextField(nil, `"a":`, Some("")), `"a":"",`},
+		{"absent", optTextField(nil, `"a":`, false, ""), ``},
+		{"present and empty", optTextField(nil, `"a":`, true, ""), `"a":"",`},
 		{"absent list", optListField(nil, `"a":`, []string(nil), writeText), ``},
 		{"empty list", optListField(nil, `"a":`, []string{}, writeText), `"a":[],`},
 		{"nil list", listField(nil, `"a":`, []string(nil), writeText), `"a":[],`},
