@@ -79,7 +79,7 @@ func Models(fsys fs.FS, cfg Config) ([]*ir.API, diag.List) {
 	var list diag.List
 	apis := make([]*ir.API, len(cfg.Packages))
 	for i, p := range cfg.Packages {
-		apis[i] = model(fsys, p, cfg.Strict, &list)
+		_, apis[i] = model(fsys, p, cfg.Strict, &list)
 	}
 	if cfg.Strict {
 		list.Strict()
@@ -89,7 +89,7 @@ func Models(fsys fs.FS, cfg Config) ([]*ir.API, diag.List) {
 }
 
 // model runs the stages in front of emit for one package. A document that is of no use to the next stage gives nil, and the list says why.
-func model(fsys fs.FS, p Package, strict bool, list *diag.List) *ir.API {
+func model(fsys fs.FS, p Package, strict bool, list *diag.List) (*load.Document, *ir.API) {
 	before := len(*list)
 	defer func() { *list = append((*list)[:before], placed((*list)[before:], p.Spec)...) }()
 	doc := load.Spec(fsys, p.Spec, list)
@@ -100,7 +100,7 @@ func model(fsys fs.FS, p Package, strict bool, list *diag.List) *ir.API {
 		}
 	}
 	if doc == nil {
-		return nil
+		return nil, nil
 	}
 	if paths := doc.At("/paths"); paths != nil && len(paths.Children) == 0 && !(*list)[before:].HasErrors() {
 		// A matter of what is generated, not of the document: OpenAPI allows it. After an error, the paths may be what was left out.
@@ -108,13 +108,13 @@ func model(fsys fs.FS, p Package, strict bool, list *diag.List) *ir.API {
 	}
 	api := lower.API(doc, strict, list)
 	if api == nil {
-		return nil
+		return doc, nil
 	}
 	naming.Assign(api, list)
 	if !(*list)[before:].HasErrors() { // what a faulty document lacks need not be the configuration's mistake
 		narrow.Apply(api, p.Include, p.Exclude, list)
 	}
-	return api
+	return doc, api
 }
 
 // placed sees to it that every complaint about a document has a place. One without is about something that load left out, which load has

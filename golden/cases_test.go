@@ -28,6 +28,7 @@ import (
 
 	"github.com/msdkgen/msdkgen/generator"
 	"github.com/msdkgen/msdkgen/generator/diag"
+	"github.com/msdkgen/msdkgen/internal/lint"
 )
 
 const (
@@ -90,7 +91,7 @@ func readCases(t *testing.T) []*goldenCase {
 	return cases
 }
 
-// run generates. An archive without a configuration of its own has one package from spec.yaml.
+// run generates; an archive whose name begins with "lint-" is what the command lint looks at instead. An archive without a configuration of its own has one package from spec.yaml.
 func (c *goldenCase) run() {
 	defer func() {
 		if c.panic = recover(); c.panic != nil {
@@ -108,7 +109,10 @@ func (c *goldenCase) run() {
 		cfg, c.list = generator.ReadConfig(docs, "config.yaml")
 	}
 	c.got = make(map[string]string)
-	if cfg != nil {
+	switch {
+	case strings.HasPrefix(c.name, "lint-"):
+		c.list = lint.Document(docs, cfg.Packages[0], cfg.Strict)
+	case cfg != nil:
 		files, list := generator.Generate(docs, *cfg)
 		for _, file := range files {
 			c.got[wanted+path.Base(file.Path)] = string(file.Content)
@@ -181,12 +185,12 @@ var unreachable = map[diag.Code]string{
 	diag.CodeInternal: "a document that caused it would show a fault of the generator, which would be repaired",
 }
 
-// Every code has a case of its own, diag-<code>.txtar or diag-<code>.<what>.txtar, and that case causes nothing else.
+// Every code has a case of its own, diag-<code>.txtar or diag-<code>.<what>.txtar, lint- where lint alone reports it, and that case causes nothing else.
 func TestEveryCodeHasACase(t *testing.T) {
 	shown := make(map[diag.Code]bool)
 	for _, c := range readCases(t) {
-		name, ok := strings.CutPrefix(c.name, "diag-")
-		if !ok {
+		kind, name, _ := strings.Cut(c.name, "-")
+		if kind != "diag" && kind != "lint" {
 			continue
 		}
 		name, _, _ = strings.Cut(name, ".")

@@ -37,6 +37,15 @@ const (
 	CodeNameClash   Code = "name-clash"   // two things would get one Go name
 	CodeInvalidName Code = "invalid-name" // no Go identifier can be made, or x-go-name is not one
 
+	// lint: nothing that stops a generation, and reported by the command lint alone
+	CodeUnused        Code = "unused"          // a schema, parameter, scheme, tag … that nothing refers to
+	CodeLooksSecret   Code = "looks-secret"    // a value with the name of a secret that is printed like any other
+	CodeNoOperationID Code = "no-operation-id" // an operation whose Go name hangs on its path
+	CodeUndeclaredTag Code = "undeclared-tag"  // a tag outside of the list at the head of the document
+	CodeNoResult      Code = "no-result"       // an operation without x-msdk-result, in a document that has results
+	CodeUnsigned      Code = "unsigned"        // an operation without a security scheme, in a document that has some
+	CodeUnnamedValue  Code = "unnamed-value"   // an integer enum value whose constant is named by its number
+
 	// emit
 	CodeInternal Code = "internal" // the generator contradicts itself; no document can be to blame
 )
@@ -66,9 +75,16 @@ var explanations = map[Code]string{
 	CodeUnknownName:     "A name refers to something that is not defined in the document.",
 	CodeStepType:        "A signing step gets bytes where it takes text, or text where it takes bytes. Encode bytes with hex first.",
 	CodeStepOrder:       "A signing step uses the result of a step that stands after it.",
-	CodeNoDoc:           "In strict mode every operation says where the vendor documents it (x-msdk-doc).",
+	CodeNoDoc:           "In strict mode, and for lint, every operation says where the vendor documents it (x-msdk-doc).",
 	CodeNameClash:       "Two things in the document would get the same Go name. Give one of them an x-go-name.",
 	CodeInvalidName:     "No Go identifier can be made from this name, or the given x-go-name is not an exported Go identifier.",
+	CodeUnused:          "Nothing refers to this. It is left over, or a reference to it is misspelt; an unused schema is a Go type without a use. Remove it, or refer to it.",
+	CodeLooksSecret:     "The name says token, key, secret, password or signature, but the value is printed in logs like any other. Say x-msdk-sensitive: true, or x-msdk-sensitive: false if it is no secret.",
+	CodeNoOperationID:   "Without an operationId the Go method is named after method and path, and a new path renames it for every caller. Give the operation an operationId.",
+	CodeUndeclaredTag:   "The document lists its tags and this one is not among them. Each tag becomes a server interface and a file: a misspelt one splits a group in two.",
+	CodeNoResult:        "Other operations of the document judge their answers by a result code; this one takes every HTTP 200 as a success. Name its result with x-msdk-result.",
+	CodeUnsigned:        "The document has security schemes, but this operation is neither signed nor says that it is not. Name its scheme under security, or write security: [].",
+	CodeUnnamedValue:    "The constant of an integer without a name is called by its number, which tells a reader nothing. Name it with x-msdk-enum.",
 	CodeInternal:        "The generator failed on a document that passed every check. This is a fault of msdkgen; please report it with the document.",
 }
 

@@ -40,6 +40,7 @@ func commands() []command {
 	return []command{
 		generateCommand(),
 		initCommand(),
+		lintCommand(),
 		schemaCommand(),
 		dumpCommand(),
 		explainCommand(),
