@@ -90,8 +90,8 @@ func prefix(pos Pos) string {
 // excerpt writes the line that pos points at, with its number, and the caret.
 func (p *printer) excerpt(pos Pos) {
 	line, ok := p.line(pos)
-	if !ok {
-		return
+	if !ok || len(bytes.TrimSpace(line)) == 0 {
+		return // nothing to see: an empty file, or a complaint about what should stand here
 	}
 	number := strconv.Itoa(pos.Line)
 	margin := strings.Repeat(" ", len(number))

@@ -3,6 +3,8 @@ package load
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -93,6 +95,11 @@ func (c *checker) value(n *Node, v value) {
 		}
 	case n.Kind == Mapping && v.entry != nil:
 		for _, member := range n.Children {
+			if v.media && !strings.Contains(member.Key, "/") && member.Key != "*" && !strings.HasPrefix(member.Key, "x-") {
+				member.condemn(refused)
+				c.list.Errorf(member.KeyPos, diag.CodeInvalidOpenAPI, "%q is no media type", member.Key).Suggest("write the media type above it: application/json")
+				continue
+			}
 			if v.named && !componentName.MatchString(member.Key) {
 				c.list.Errorf(member.KeyPos, diag.CodeInvalidOpenAPI, "%q is no name for a component; it consists of letters, digits, dots, dashes and underscores", member.Key)
 			}
@@ -146,6 +153,9 @@ func (c *checker) webAddress(n *Node) {
 }
 
 func (c *checker) wrongKind(n *Node, v value) {
+	if n.fate == refused {
+		return // reported where it was read: a number that JSON cannot hold
+	}
 	n.condemn(refused)
 	if c.newForm(n, v) {
 		return
@@ -156,6 +166,14 @@ func (c *checker) wrongKind(n *Node, v value) {
 		d.Suggest("list the names of the required properties in the schema that has them: required: [name]")
 	case v.text && (n.Kind == Number || n.Kind == Bool):
 		d.Suggest("put it in quotes: %s", strconv.Quote(n.Value))
+	case n.Kind == Null:
+		d.Suggest("give it a value, or remove the key")
+	case v.boolean && !v.text && truthWords[strings.ToLower(n.Value)] != "" && n.Kind == Text:
+		d.Suggest("write %s", truthWords[strings.ToLower(n.Value)])
+	case v.shape == "schema" && n.Kind == Text && slices.Contains(schemaTypes, n.Value):
+		d.Suggest("write {type: %s}", n.Value)
+	case n.Kind == List && v.item == nil && (v.entry != nil || v.shape != ""):
+		d.Suggest("write its members as keys, without dashes and brackets")
 	case n.Kind == Text && (n.Value == "true" || n.Value == "false") && v.boolean, n.Kind == Text && decimalNumber.MatchString(n.Value) && (v.integer || v.number):
 		d.Suggest("leave out the quotes")
 	case v.item != nil && n.missesBlank():
@@ -164,6 +182,12 @@ func (c *checker) wrongKind(n *Node, v value) {
 		d.Suggest("write it as a list: [%s]", n.Value)
 	}
 }
+
+// truthWords are what YAML 1.1 took for true and false, and what stands in for them elsewhere.
+var truthWords = map[string]string{"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+
+// schemaTypes are the words that are often written where a schema is due.
+var schemaTypes = []string{"array", "boolean", "integer", "number", "object", "string"}
 
 // newForm reports what 3.1 allows in a place and 3.0 does not, with the way in which 3.0 says it.
 func (c *checker) newForm(n *Node, v value) bool {
@@ -233,10 +257,10 @@ func (c *checker) object(n *Node, name string) {
 	c.seen[n] = name
 	s := shapes[name]
 	for _, member := range n.Children {
-		c.member(member, s)
+		c.member(member, name)
 	}
 	for _, k := range s.keys {
-		if k.required && c.knows(k.version) && !n.Has(k.name) {
+		if k.required && c.knows(k.version) && !n.Has(k.name) && !c.misspelt(n, k.name) {
 			c.missing(n, s, k.name, "")
 		}
 	}
@@ -251,13 +275,25 @@ func (c *checker) object(n *Node, name string) {
 	}
 }
 
+// misspelt reports whether a key that is missing was complained about as a misspelt one: its message says what to write.
+func (c *checker) misspelt(n *Node, name string) bool {
+	for _, member := range n.Children {
+		if near, ok := diag.Nearest(member.Key, []string{name}); ok && near == name && member.fate == refused {
+			n.condemn(faulty)
+			return true
+		}
+	}
+	return false
+}
+
 func (c *checker) missing(n *Node, s *shape, name, detail string) {
 	n.condemn(faulty)
 	c.list.Errorf(n.Place(), diag.CodeMissingKey, "%s%s needs the key %q", s.name, detail, name)
 }
 
 // member checks one member of a mapping of shape s.
-func (c *checker) member(member *Node, s *shape) {
+func (c *checker) member(member *Node, name string) {
+	s := shapes[name]
 	known := false
 	for _, k := range s.keys {
 		if k.name != member.Key {
@@ -286,13 +322,13 @@ func (c *checker) member(member *Node, s *shape) {
 		c.foreign = append(c.foreign, member)
 		c.list.Warnf(member.KeyPos, diag.CodeUnknownKey, "%q is a key of OpenAPI %s; this document is %s, in which it has no meaning", member.Key, other, c.openapi)
 	default:
-		c.unknown(member, s)
+		c.unknown(member, s, name)
 	}
 }
 
 // unknown reports a key that is not in the grammar: as an error if it looks like a slip of the pen, since it then stands for something.
 // Short keys resemble too many words for that.
-func (c *checker) unknown(member *Node, s *shape) {
+func (c *checker) unknown(member *Node, s *shape, name string) {
 	var candidates []string
 	for _, k := range s.keys {
 		if c.knows(k.version) {
@@ -308,7 +344,28 @@ func (c *checker) unknown(member *Node, s *shape) {
 		c.unread = append(c.unread, member.Key)
 		d = c.list.Warnf(member.KeyPos, diag.CodeUnknownKey, "%s has no key %q; nothing reads it", s.name, member.Key)
 	}
-	if ok {
+	if !ok {
+		near, ok = diag.Nearest(member.Key, s.extensions) // X-MSDK-Timeout
+	}
+	switch {
+	case ok:
 		d.Suggest("did you mean %q?", near)
+	case member.Key == "schema" && (name == "request body" || name == "response"):
+		d.Suggest("write content: {application/json: {schema: …}}")
+	default:
+		c.belongs(d, member.Key)
+	}
+}
+
+// belongs suggests the objects that have a key, as long as they are few enough to be of help.
+func (c *checker) belongs(d *diag.Diagnostic, name string) {
+	var owners []string
+	for _, s := range slices.Sorted(maps.Keys(shapes)) {
+		if slices.ContainsFunc(shapes[s].keys, func(k key) bool { return k.name == name && c.knows(k.version) }) {
+			owners = append(owners, shapes[s].name)
+		}
+	}
+	if len(owners) > 0 && len(owners) <= 3 {
+		d.Suggest("%q is a key of %s", name, strings.Join(owners, " and of "))
 	}
 }

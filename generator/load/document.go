@@ -67,6 +67,9 @@ const (
 	ignored      // it is left out too, as if the document did not have it: a key of another version of OpenAPI
 )
 
+// Incomplete reports whether the check refused something at n or a direct member of it. What seems to be missing there was complained about.
+func (n *Node) Incomplete() bool { return n != nil && n.fate != sound }
+
 // condemn raises the fate of a node.
 func (n *Node) condemn(f fate) { n.fate = max(n.fate, f) }
 

@@ -14,7 +14,13 @@ func ours(key string) bool { return strings.HasPrefix(key, "x-msdk-") || key == 
 
 // extension checks a key that begins with x- in a mapping of shape s.
 func (c *checker) extension(member *Node, s *shape) {
-	if !ours(member.Key) && member.Key != "x-go-name" || slices.Contains(s.extensions, member.Key) {
+	if slices.Contains(s.extensions, member.Key) {
+		return
+	}
+	if !ours(member.Key) && member.Key != "x-go-name" {
+		if near, ok := diag.Nearest(member.Key, allExtensions()); ok && strings.HasPrefix(near, "x-msdk-") { // x-mdsk-timeout
+			c.list.Warnf(member.KeyPos, diag.CodeUnknownKey, "msdkgen reads no key %q", member.Key).Suggest("did you mean %q?", near)
+		}
 		return
 	}
 	places := extensionPlaces(member.Key)
@@ -50,7 +56,7 @@ func (c *checker) besideRef(n *Node, name string) {
 			c.list.Errorf(member.KeyPos, diag.CodeUnknownKey, "%q beside a $ref is not read", member.Key).
 				Suggest("write allOf: [{$ref: …}] with the key beside allOf")
 		case name == "path item", strings.HasPrefix(member.Key, "x-"), c.version == only31 && name == "schema":
-			c.member(member, shapes[name])
+			c.member(member, name)
 		case member.Key == "summary" || member.Key == "description": // 3.1 reads them; in 3.0 they are common and do no harm
 		default:
 			c.list.Warnf(member.KeyPos, diag.CodeUnknownKey, "%q beside a $ref is not read", member.Key)

@@ -29,6 +29,7 @@ type value struct {
 	item      *value // a list of these
 	entry     *value // a mapping with free keys and these values
 	named     bool   // whose keys are names of components
+	media     bool   // whose keys are media types
 	shape     string // a mapping of this shape
 	ref       bool   // or {$ref: …} to such a mapping
 }
@@ -40,6 +41,7 @@ var (
 	number   = value{number: true}
 	integer  = value{integer: true}
 	aSchema  = value{shape: "schema", ref: true, boolean31: true}
+	content  = value{entry: &value{shape: "media type"}, media: true}
 )
 
 func oneOf(words ...string) value { return value{text: true, words: words} }
@@ -68,7 +70,7 @@ func (v value) or(w value) value {
 		v.item = w.item
 	}
 	if w.entry != nil {
-		v.entry, v.named = w.entry, w.named
+		v.entry, v.named, v.media = w.entry, w.named, w.media
 	}
 	if w.shape != "" {
 		v.shape, v.ref = w.shape, w.ref
@@ -167,7 +169,7 @@ var shapes = map[string]*shape{
 	"header": {name: "a header", keys: append([]key{may("style", oneOf("simple")), in30("allowEmptyValue", boolean), in30("allowReserved", boolean)}, parameterKeys...)},
 
 	"request body": {name: "a request body", keys: []key{
-		may("description", text), must("content", mapOf(object("media type"))), may("required", boolean),
+		may("description", text), must("content", content), may("required", boolean),
 	}},
 	"media type": {name: "a media type", keys: []key{
 		may("schema", aSchema), may("example", anything), may("examples", mapOf(refOr("example"))), may("encoding", mapOf(object("encoding"))),
@@ -178,7 +180,7 @@ var shapes = map[string]*shape{
 	}},
 	"responses": {name: "responses", free: free(refOr("response")), keyed: isStatus, wanted: "default, a status such as 200, or a range such as 4XX"},
 	"response": {name: "a response", keys: []key{
-		must("description", text), may("headers", mapOf(refOr("header"))), may("content", mapOf(object("media type"))), may("links", mapOf(refOr("link"))),
+		must("description", text), may("headers", mapOf(refOr("header"))), may("content", content), may("links", mapOf(refOr("link"))),
 	}},
 	"callback": {name: "a callback", free: free(refOr("path item")), keyed: func(string) bool { return true }},
 	"example": {name: "an example", keys: []key{
@@ -222,7 +224,7 @@ var shapes = map[string]*shape{
 // parameterKeys are those that a header has too.
 var parameterKeys = []key{
 	may("description", text), may("required", boolean), may("deprecated", boolean), may("explode", boolean),
-	may("schema", aSchema), may("content", mapOf(object("media type"))), may("example", anything), may("examples", mapOf(refOr("example"))),
+	may("schema", aSchema), may("content", content), may("example", anything), may("examples", mapOf(refOr("example"))),
 }
 
 // componentName is what the name of a component consists of.

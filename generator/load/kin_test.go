@@ -51,7 +51,6 @@ components: {schemas: {A: {type: string, pattern: '(?=x)', example: 1, maxLength
 func TestAllFaultsAtOnce(t *testing.T) {
 	_, said := readSpec(t, file, operation+"      respnses: {}\n      parameters: [{$ref: '#/components/parameters/None'}]\n      security: [{none: []}]\ncomponents: {schemas: {A: {type: strng}, B: {readOnly: true, writeOnly: true}}}\nx-msdk-nmes: {}\n")
 	require.Equal(t, []string{
-		`7:5: missing-key: an operation needs the key "responses"`,
 		`10:7: unknown-key: an operation has no key "respnses" [did you mean "responses"?]`,
 		`11:27: dangling-ref: "#/components/parameters/None" leads to nothing`,
 		`12:19: unknown-name: unknown security scheme "none"`,

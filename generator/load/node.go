@@ -101,8 +101,17 @@ func (n *Node) expect(list *diag.List, wanted string, kind NodeKind) bool {
 		return true
 	}
 	d := list.Errorf(n.Pos, diag.CodeWrongKind, "%s takes %s, not %s", n.subject(), wanted, n.describe())
-	if kind == Text && (n.Kind == Number || n.Kind == Bool) {
+	switch {
+	case n.Kind == Null:
+		d.Suggest("give it a value, or remove the key")
+	case kind == Text && (n.Kind == Number || n.Kind == Bool):
 		d.Suggest("put it in quotes: %s", strconv.Quote(n.Value))
+	case kind == Bool && n.Kind == Text && truthWords[strings.ToLower(n.Value)] != "":
+		d.Suggest("write %s", truthWords[strings.ToLower(n.Value)])
+	case (kind == Bool || kind == Number) && n.Kind == Text && (n.Value == "true" || n.Value == "false" || decimalNumber.MatchString(n.Value)):
+		d.Suggest("leave out the quotes")
+	case kind == List && n.Kind != Mapping && n.Kind != Null:
+		d.Suggest("write it as a list: [%s]", n.JSON())
 	}
 	return false
 }

@@ -61,7 +61,7 @@ func TestDecodingFaults(t *testing.T) {
 	require.False(t, ok)
 	require.Equal(t, []string{
 		`1:7: wrong-kind: "text" takes text, not the number 1 [put it in quotes: "1"]`,
-		`2:7: wrong-kind: "bool" takes true or false, not the text "yes"`,
+		`2:7: wrong-kind: "bool" takes true or false, not the text "yes" [write true]`,
 		`3:6: wrong-kind: "int" takes a whole number of 64 bits, not 1.5`,
 		`4:6: wrong-kind: "big" takes a whole number of 64 bits, not 99999999999999999999`,
 		`5:7: wrong-kind: "list" takes a list, not a mapping`,

@@ -57,12 +57,17 @@ func (c *checker) follow(ref reference) bool {
 	case pointer == "#":
 		return c.sameShape(ref, c.root)
 	case strings.HasPrefix(pointer, "#") && !strings.HasPrefix(pointer, "#/"):
-		c.list.Errorf(ref.text.Pos, diag.CodeUnsupported, "the anchor %q is not supported; a $ref is a path such as #/components/schemas/Name", pointer)
+		d := c.list.Errorf(ref.text.Pos, diag.CodeUnsupported, "the anchor %q is not supported; a $ref is a path such as #/components/schemas/Name", pointer)
+		if strings.Contains(pointer, "/") {
+			d.Suggest("did you mean %q?", "#/"+pointer[1:])
+		}
 		return false
 	case !strings.HasPrefix(pointer, "#"):
 		d := c.list.Errorf(ref.text.Pos, diag.CodeUnsupported, "%q leads to another document, which is not supported", pointer)
 		if place := c.componentNamed(pointer, ref.shape); place != "" {
 			d.Suggest("did you mean %q?", place)
+		} else if path := "#/" + strings.TrimPrefix(pointer, "/"); strings.HasPrefix(path, "#/components/") {
+			d.Suggest("did you mean %q?", path)
 		} else {
 			d.Suggest("bring everything into one document")
 		}

@@ -24,7 +24,7 @@ func (f *syntaxFault) alias() {
 
 // noColon: a line that should be a key has no colon. The parser notices on a later line.
 func (f *syntaxFault) noColon() {
-	if f.quoteLeftOpen() {
+	if f.quoteLeftOpen() || f.conflictMark() || f.foreignBlank() || f.textBelowBar() {
 		return
 	}
 	for n := f.number; n > 0; n-- {
@@ -114,7 +114,7 @@ func (f *syntaxFault) itemBehindKey() {
 
 // noKey: something that is no key among the keys of a mapping; most often the indentation is wrong.
 func (f *syntaxFault) noKey() {
-	if f.quoteLeftOpen() || f.dashWithoutBlank() || f.behindQuote() || f.wrongIndentation() {
+	if f.quoteLeftOpen() || f.conflictMark() || f.dashWithoutBlank() || f.behindQuote() || f.behindBracket() || f.wrongIndentation() {
 		return
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(f.line), []byte("- ")) {
@@ -226,16 +226,16 @@ func (f *syntaxFault) openBracket() {
 	if strings.Contains(f.problem, "'}'") {
 		opening, closing = '{', "}"
 	}
-	column, depth := f.indent, 0
-	for i := len(f.line) - 1; i >= 0; i-- {
-		if f.line[i] == closing[0] {
-			depth++
-		} else if f.line[i] == opening {
-			if depth == 0 {
-				column = i
-				break
-			}
-			depth--
+	column := f.indent
+	for n := f.number; n > 0; n-- {
+		line := f.text.line(n)
+		if at := openBracketIn(line, opening, closing[0]); at >= 0 {
+			f.look(n)
+			column = at
+			break
+		}
+		if colonIn(line, 0) < 0 && n < f.number {
+			break // the text of a block, in which a bracket means nothing
 		}
 	}
 	f.report(column, "this bracket is not closed with %s, or a comma is missing behind it", closing)

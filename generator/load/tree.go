@@ -162,6 +162,7 @@ func (b *treeBuilder) value(y *yaml.Node, depth int) *Node {
 		if y.Style&^yaml.TaggedStyle != 0 || y.Tag != "" && y.Style&yaml.TaggedStyle != 0 {
 			n.Kind, n.Value = Text, y.Value
 		} else if problem, fix := n.plain(y.Value); problem != "" {
+			n.condemn(refused)
 			b.list.Errorf(n.Pos, diag.CodeWrongKind, "%s", problem).Suggest("%s", fix)
 		}
 	}

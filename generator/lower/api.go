@@ -6,8 +6,10 @@ package lower
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -40,6 +42,7 @@ type lowering struct {
 	allowed map[*ir.Parameter][]string
 	shared  map[*load.Node]*ir.Type
 	ids     map[string]*ir.Operation
+	samples []sample
 }
 
 // API lowers doc and reports everything in it that is wrong or not supported. strict also asks for the facts that a document
@@ -73,6 +76,7 @@ func API(doc *load.Document, strict bool, list *diag.List) *ir.API {
 	l.checkFills()
 	l.checkConditions()
 	l.checkSigning()
+	l.checkSamples()
 	narrow(list, before)
 	return l.api
 }
@@ -106,6 +110,7 @@ func (l *lowering) head() {
 			d.Title, _ = l.text(n.Member("title"))
 			d.Date, _ = l.text(n.Member("date"))
 			d.SHA256, _ = l.text(n.Member("sha256"))
+			l.documentFits(n, d)
 		}
 		l.api.Documents = append(l.api.Documents, d)
 	}
@@ -115,6 +120,31 @@ func (l *lowering) head() {
 			l.api.Words = append(l.api.Words, &ir.Word{Pos: n.Pos, Spec: n.Key, Go: name})
 		}
 	}
+}
+
+// digestForm is a SHA-256 digest as sha256sum prints it.
+var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// documentFits checks what is only useful if it can be compared: with a calendar, and with the digest of a file.
+func (l *lowering) documentFits(n *load.Node, d *ir.Document) {
+	if date := n.Member("date"); isKind(date, load.Text) && !isDate(d.Date) {
+		l.list.Errorf(date.Pos, diag.CodeExtension, "%q is no date", d.Date).Suggest("write year, month and day, such as 2025-01-31")
+	}
+	digest := n.Member("sha256")
+	if !isKind(digest, load.Text) || digestForm.MatchString(d.SHA256) {
+		return
+	}
+	complaint := l.list.Errorf(digest.Pos, diag.CodeExtension, "a SHA-256 digest is 64 hexadecimal digits in lower case; this is %s", clip(d.SHA256))
+	if digestForm.MatchString(strings.ToLower(d.SHA256)) {
+		complaint.Suggest("write it in lower case")
+		return
+	}
+	complaint.Suggest("sha256sum prints it")
+}
+
+func isDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 func (l *lowering) servers() {

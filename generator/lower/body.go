@@ -292,7 +292,7 @@ func (l *lowering) echoes(op *ir.Operation, t *ir.Type) {
 func (l *lowering) answer(schema, media *load.Node, owner *ir.Name) *ir.Type {
 	before := len(*l.list)
 	t := l.schema(schema, scope{owner: owner, tail: "Response", operation: true})
-	if t.Kind != ir.KindStruct && len(*l.list) == before {
+	if t.Kind != ir.KindStruct && len(*l.list) == before && !l.resolve(schema).Incomplete() {
 		if schema == nil {
 			schema = media
 		}

@@ -52,6 +52,9 @@ func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
 		return
 	}
 	s := op.Scheme
+	if l.schemeRefused(op) && (f.Kind == ir.FillCredential || f.Kind == ir.FillKey || f.Kind == ir.FillSignature) {
+		return // what it would say follows from the scheme
+	}
 	switch f.Kind {
 	case ir.FillCredential:
 		l.checkCredential(op, f)
@@ -68,6 +71,18 @@ func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
 			l.list.Errorf(f.Pos, diag.CodeExtension, "no variants of %q are told apart by %q", op.Name.Spec, name).See(op.Pos, "this operation")
 		}
 	}
+}
+
+// schemeRefused reports whether the scheme of an operation was complained about: it is unknown, not supported, or lacks what a signature needs.
+func (l *lowering) schemeRefused(op *ir.Operation) bool {
+	if op.Scheme != nil {
+		return op.Scheme.Place.Name == "" || len(op.Scheme.Credentials) == 0
+	}
+	required := l.nodes[op].Member("security")
+	if required == nil {
+		required = l.doc.Root.Member("security")
+	}
+	return required.Incomplete() || slices.ContainsFunc(members(required), func(n *load.Node) bool { return len(n.Children) > 0 || n.Incomplete() })
 }
 
 func (l *lowering) checkCredential(op *ir.Operation, f *ir.Fill) {
@@ -266,7 +281,7 @@ func (l *lowering) condition(c *ir.Condition, holder *ir.Type, own *ir.Field) {
 		for _, v := range c.Values {
 			switch {
 			case v.Kind != kind:
-				l.list.Errorf(v.Pos, diag.CodeWrongKind, "the value %s is not of the type of %q, %s", v.Text, c.Field, kind)
+				l.list.Errorf(v.Pos, diag.CodeWrongKind, "the value %s is not of the type of %q, %s", v.Text, c.Field, word(kind))
 			case f.Type.Kind == ir.KindEnum && !f.Type.Open && !f.Type.Flags && !listed(f.Type, v.Text):
 				l.unknown(v.Pos, diag.CodeUnknownValue, "value of "+c.Field, v.Text, enumTexts(f.Type))
 			}

@@ -68,7 +68,13 @@ func (l *lowering) checkValues(values []*load.Node, kind ir.Kind) {
 	for _, v := range values {
 		literal := value(v)
 		if literal.Kind != kind && !(kind == ir.KindFloat && literal.Kind == ir.KindInt) {
-			l.list.Errorf(v.Pos, diag.CodeBadRule, "the value %s is not of the declared type, %s", v.JSON(), kind)
+			d := l.list.Errorf(v.Pos, diag.CodeBadRule, "the value %s is not of the declared type, %s", v.JSON(), word(kind))
+			switch {
+			case kind == ir.KindString && (v.Kind == load.Number || v.Kind == load.Bool):
+				d.Suggest("put it in quotes: %q", v.Value)
+			case kind == ir.KindInt && v.Kind == load.Text && isWhole(v.Value):
+				d.Suggest("leave out the quotes")
+			}
 		}
 		if kind == ir.KindInt && literal.Kind == ir.KindInt {
 			if _, err := strconv.ParseInt(v.Value, 10, 64); err != nil {
@@ -80,6 +86,11 @@ func (l *lowering) checkValues(values []*load.Node, kind ir.Kind) {
 		}
 		seen[v.Value] = v
 	}
+}
+
+func isWhole(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 64)
+	return err == nil
 }
 
 // valuesFit reports values of an integer that its format has no room for.

@@ -4,6 +4,7 @@ package lower
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
@@ -32,9 +33,12 @@ func (l *lowering) mediaExamples(op *ir.Operation, body *load.Node, status strin
 			if n == nil || l.refuse(n, exampleRefusals) {
 				continue
 			}
-			if v := l.need(n, "value"); v != nil {
-				l.example(op, named, n, v, status, nil)
+			v := n.Member("value")
+			if v == nil {
+				l.list.Errorf(n.Place(), diag.CodeMissingKey, "the key %q is missing", "value").Suggest("write the example below it")
+				continue
 			}
+			l.example(op, named, n, v, status, nil)
 		}
 		l.printedExamples(op, media, status)
 	}
@@ -143,15 +147,15 @@ func (l *lowering) printed(n *load.Node) *ir.Printed {
 func (l *lowering) report(check validator, e *ir.Example) {
 	if e.Printed == nil {
 		for _, b := range check.breaches {
-			l.list.Errorf(b.pos, diag.CodeBadExample, "the example %q breaks its schema: %s", e.Name, b)
+			b.show(l.list.Errorf(b.pos, diag.CodeBadExample, "the example%s breaks its schema: %s", named(e.Name), b.sentence()))
 		}
 		return
 	}
 	var found []string
 	for _, b := range check.breaches {
 		if b.rule == ruleType || b.rule == ruleUnknown {
-			l.list.Errorf(b.pos, diag.CodeBadExample, "the example %q cannot be stated as printed: %s", e.Name, b).
-				Suggest("it may break rules, but the generated code has to be able to read all of it")
+			b.show(l.list.Errorf(b.pos, diag.CodeBadExample, "the example %q cannot be stated as printed: %s", e.Name, b.sentence()).
+				Suggest("it may break rules, but the generated code has to be able to read all of it"))
 		}
 		found = append(found, b.String())
 	}
@@ -162,6 +166,40 @@ func (l *lowering) report(check validator, e *ir.Example) {
 		l.list.Errorf(e.Printed.Pos, diag.CodeBadExample, "the example %q breaks other rules than the listed ones: %s", e.Name, listOr(found, "none"))
 	case len(found) == 0 && !check.ours:
 		l.list.Errorf(e.Printed.Pos, diag.CodeExtension, "an example without violations is an ordinary one").Suggest("move it to examples")
+	}
+}
+
+// named is the name of an example in a message. Most of those that stand at a schema have none.
+func named(name string) string {
+	if name == "" || name == "example" {
+		return ""
+	}
+	return " " + strconv.Quote(name)
+}
+
+// sample is an example that stands at a schema or at a parameter. No code comes of it.
+type sample struct {
+	node *load.Node
+	typ  *ir.Type
+	facts
+}
+
+// sample keeps an example until all types are complete: inside of a recursion they are not yet.
+func (l *lowering) sample(n *load.Node, t *ir.Type, f facts) {
+	if n != nil {
+		l.samples = append(l.samples, sample{n, t, f})
+	}
+}
+
+// checkSamples reports examples that break the schema that they stand at. They are warnings, because nothing is made of them; but a reader
+// takes them for what the vendor sends.
+func (l *lowering) checkSamples() {
+	for _, s := range l.samples {
+		check := validator{closed: l.closed}
+		check.value(s.node, "", s.typ, s.facts)
+		for _, b := range check.breaches {
+			b.show(l.list.Warnf(b.pos, diag.CodeBadExample, "the example breaks its schema: %s", b.sentence()))
+		}
 	}
 }
 

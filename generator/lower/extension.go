@@ -28,10 +28,25 @@ func (l *lowering) mapping(n *load.Node, known ...string) bool {
 // need returns the member of n; its absence is an error.
 func (l *lowering) need(n *load.Node, key string) *load.Node {
 	m := n.Member(key)
-	if m == nil {
+	if m == nil && !l.misspelt(n, key) {
 		l.list.Errorf(n.Place(), diag.CodeMissingKey, "the key %q is missing", key)
 	}
 	return m
+}
+
+// misspelt reports whether a key that is missing was complained about as a misspelt one: its message says what to write.
+func (l *lowering) misspelt(n *load.Node, key string) bool {
+	for _, m := range members(n) {
+		if near, ok := diag.Nearest(m.Key, []string{key}); !ok || near != key {
+			continue
+		}
+		for _, d := range *l.list {
+			if d.Pos == m.Place() && d.Code == diag.CodeUnknownKey {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // text, boolean and integer read a member of an extension; ok is false where it is absent or of the wrong kind.

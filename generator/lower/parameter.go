@@ -21,7 +21,9 @@ func (l *lowering) parameters(op *ir.Operation, item, n *load.Node) {
 	replaced := map[key]bool{}
 	for _, p := range members(n.Member("parameters")) {
 		if p = l.resolve(p); p != nil {
-			own = append(own, p)
+			if !replaced[keyOf(p)] { // load has complained about a second one
+				own = append(own, p)
+			}
 			replaced[keyOf(p)] = true
 		}
 	}
@@ -67,6 +69,10 @@ func (l *lowering) parameter(op *ir.Operation, n *load.Node) *ir.Parameter {
 	var f facts
 	p.Type, f = l.parameterType(op, p, n, schema)
 	p.Rules, p.Default = f.rules, f.def
+	l.sample(n.Member("example"), p.Type, f)
+	for _, named := range members(n.Member("examples")) {
+		l.sample(l.resolve(named).Member("value"), p.Type, f)
+	}
 	p.Sensitive = f.sensitive || l.boolean(n.Member("x-msdk-sensitive"))
 	l.expectedParameter(p, n.Member("x-msdk-expected"), schema.Member("x-msdk-expected"))
 	if p.Fill != nil && p.Fill.Kind == ir.FillConstant {

@@ -98,7 +98,7 @@ paths:
         - {name: app, in: query, x-msdk-value: {credential: appid}, schema: {type: string}} # want extension
         - {name: var, in: query, x-msdk-value: variant, schema: {type: string}} # want extension
         - {name: num, in: query, x-msdk-value: 3, schema: {type: string}} # want wrong-kind
-        - {name: map, in: query, x-msdk-value: {credentials: x}, schema: {type: string}} # want unknown-key missing-key
+        - {name: map, in: query, x-msdk-value: {credentials: x}, schema: {type: string}} # want unknown-key
         - {name: o, in: query, x-msdk-value: option, schema: {type: string}}
         - {name: e, in: query, x-msdk-value: millis, x-msdk-expected: true, schema: {type: integer}} # want extension
         - {name: f, in: query, x-msdk-expected: [a], schema: {type: integer}} # want wrong-kind

@@ -107,7 +107,9 @@ func (l *lowering) requiredKnown(n *load.Node, t *ir.Type) {
 	field := func(name *load.Node, code diag.Code, what string) *ir.Field {
 		i := slices.Index(names, name.Value)
 		if i < 0 {
-			l.unknown(name.Pos, code, what, name.Value, names)
+			if !n.Incomplete() { // else it may be among what was refused, such as a misspelt "properties"
+				l.unknown(name.Pos, code, what, name.Value, names)
+			}
 			return nil
 		}
 		return t.Fields[i]

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -71,7 +72,7 @@ func (l *lowering) facts(n *load.Node, t *ir.Type) facts {
 			continue
 		}
 		if !slices.Contains(constraints[i].kinds, kind) {
-			l.badRule(m, "%q does not apply to this type, %s", m.Key, kind)
+			l.badRule(m, "%q does not apply to this type, %s", m.Key, word(kind))
 			continue
 		}
 		if r := constraints[i].read(l, m, n, t); r != nil {
@@ -94,6 +95,10 @@ func (l *lowering) facts(n *load.Node, t *ir.Type) facts {
 	}
 	if m := n.Member("default"); m != nil {
 		f.def = l.fallback(m, t, f)
+	}
+	l.sample(n.Member("example"), t, f)
+	for _, m := range members(n.Member("examples")) {
+		l.sample(m, t, f)
 	}
 	return f
 }
@@ -129,9 +134,19 @@ func readBytes(l *lowering, n, schema *load.Node, t *ir.Type) *ir.Rule {
 	return readLimit(l, n, schema, t)
 }
 
+// backReference recognizes the complaint about \1 and its like.
+var backReference = regexp.MustCompile("`\\\\[1-9]`$")
+
 func readPattern(l *lowering, n, _ *load.Node, _ *ir.Type) *ir.Rule {
 	if _, err := regexp.Compile(n.Value); err != nil {
-		l.list.Errorf(n.Pos, diag.CodeBadPattern, "the pattern cannot be run: %s", err.Error())
+		reason := strings.TrimPrefix(err.Error(), "error parsing regexp: ")
+		d := l.list.Errorf(n.Pos, diag.CodeBadPattern, "the pattern cannot be run: %s", reason)
+		switch {
+		case strings.Contains(reason, "`(?"):
+			d.Suggest("look-ahead and look-behind are no part of Go's regular expressions; state the rest of the rule in the description")
+		case backReference.MatchString(reason):
+			d.Suggest("references back to a group are no part of Go's regular expressions; state the rest of the rule in the description")
+		}
 		return nil
 	}
 	return &ir.Rule{Pos: n.Place(), Keyword: n.Key, Text: n.Value}
@@ -284,19 +299,19 @@ func bound(r *ir.Rule) *big.Rat {
 
 // accept decodes x-msdk-accept for a value of the given kind.
 func (l *lowering) accept(n *load.Node, kind ir.Kind) (kinds []ir.Kind, embedded bool) {
-	for _, word := range l.texts(n) {
-		k, ok := map[string]ir.Kind{"string": ir.KindString, "integer": ir.KindInt}[word.Value]
+	for _, listed := range l.texts(n) {
+		k, ok := map[string]ir.Kind{"string": ir.KindString, "integer": ir.KindInt}[listed.Value]
 		switch {
-		case word.Value == embeddedJSON && kind == ir.KindStruct:
+		case listed.Value == embeddedJSON && kind == ir.KindStruct:
 			embedded = true
-		case word.Value == embeddedJSON:
-			l.list.Errorf(word.Pos, diag.CodeExtension, "%q applies to objects with properties, not to %s", word.Value, kind)
+		case listed.Value == embeddedJSON:
+			l.list.Errorf(listed.Pos, diag.CodeExtension, "%q applies to objects with properties, not to %s", listed.Value, word(kind))
 		case !ok:
-			l.unknown(word.Pos, diag.CodeUnknownValue, "kind", word.Value, []string{"string", "integer", embeddedJSON})
+			l.unknown(listed.Pos, diag.CodeUnknownValue, "kind", listed.Value, []string{"string", "integer", embeddedJSON})
 		case kind != ir.KindString && kind != ir.KindInt:
-			l.list.Errorf(word.Pos, diag.CodeExtension, "%q applies to strings and integers, not to %s", n.Key, kind)
+			l.list.Errorf(listed.Pos, diag.CodeExtension, "%q applies to strings and integers, not to %s", n.Key, word(kind))
 		case k == kind:
-			l.list.Errorf(word.Pos, diag.CodeExtension, "%q is the declared type already", word.Value)
+			l.list.Errorf(listed.Pos, diag.CodeExtension, "%q is the declared type already", listed.Value)
 		case !slices.Contains(kinds, k):
 			kinds = append(kinds, k)
 		}
@@ -307,13 +322,22 @@ func (l *lowering) accept(n *load.Node, kind ir.Kind) (kinds []ir.Kind, embedded
 // embeddedJSON is the word of x-msdk-accept for an object that may travel as JSON text inside a string.
 const embeddedJSON = "embedded-json"
 
+// shown is a value as a message quotes it.
+func shown(n *load.Node) string {
+	text := string(n.JSON())
+	if runes := []rune(text); len(runes) > maxShown {
+		return string(runes[:maxShown]) + "…"
+	}
+	return text
+}
+
 // fallback reads default, which has to satisfy its own schema.
 func (l *lowering) fallback(n *load.Node, t *ir.Type, f facts) *ir.Value {
 	v := value(n)
 	check := validator{}
 	check.value(n, "", t, f)
 	for _, b := range check.breaches {
-		l.list.Errorf(n.Place(), diag.CodeBadRule, "the default breaks its own schema: %s", b.rule)
+		l.list.Errorf(n.Place(), diag.CodeBadRule, "the default %s breaks its own schema: %s", shown(n), b.sentence())
 	}
 	if len(check.breaches) > 0 {
 		return nil

@@ -171,7 +171,7 @@ func (l *lowering) scalar(n *load.Node, t *ir.Type, s scope, word string) {
 			l.unsupported(n.Member("format"), "int32, int64, uint32 and uint64 are; a smaller range is minimum and maximum", "the format %q", t.Format)
 		}
 	} else if slices.Contains(formatRefusals, t.Format) {
-		l.unsupported(n.Member("format"), "", "the format %q", t.Format)
+		l.unsupported(n.Member("format"), "leave the format out; the text is then passed on as it is", "the format %q", t.Format)
 	}
 	l.checkEnum(n, t.Kind)
 	l.valuesFit(n, t)

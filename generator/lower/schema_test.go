@@ -180,7 +180,7 @@ S:
     p: {type: array, items: {type: string}, x-msdk-list: comma} # want extension
     q: {type: string, x-msdk-list: tab} # want unknown-value
     r: {type: string, enum: [a, b], x-msdk-enum: [{name: A}]} # want extension
-    s: {type: string, enum: [a, b], x-msdk-enum: [{name: A}, {nmae: B}]} # want unknown-key missing-key
+    s: {type: string, enum: [a, b], x-msdk-enum: [{name: A}, {nmae: B}]} # want unknown-key
     t: {type: string, x-msdk-sensitive: maybe} # want wrong-kind
     u: {type: string, x-msdk-enum: []} # want extension
     v: {type: string, x-msdk-expected: [x]} # want wrong-kind

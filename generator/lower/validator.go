@@ -20,20 +20,6 @@ import (
 	"github.com/msdkgen/msdkgen/generator/load"
 )
 
-// breach is one rule that a value breaks.
-type breach struct {
-	pos        diag.Pos
-	path, rule string
-}
-
-// String is the form in which x-msdk-examples-as-printed lists it.
-func (b breach) String() string {
-	if b.path == "" {
-		return b.rule
-	}
-	return b.path + ": " + b.rule
-}
-
 type validator struct {
 	request  bool
 	closed   map[*ir.Type]bool
@@ -54,20 +40,20 @@ const (
 func ruleWord(keyword string) string { return strings.TrimPrefix(keyword, "x-msdk-") }
 
 // add keeps a breach. A member that is missing or empty is not reported a second time for what its emptiness breaks as well.
-func (v *validator) add(pos diag.Pos, path, rule string) {
+func (v *validator) add(pos diag.Pos, path, rule string, stated diag.Pos, limit string) {
 	for _, b := range v.breaches {
 		if b.path == path && (b.rule == ruleRequired || b.rule == ruleExpected) {
 			return
 		}
 	}
-	v.breaches = append(v.breaches, breach{pos, path, ruleWord(rule)})
+	v.breaches = append(v.breaches, breach{pos, path, ruleWord(rule), stated, limit})
 }
 
 // value checks n against a type and what a field says about it.
 func (v *validator) value(n *load.Node, path string, t *ir.Type, f facts) {
 	if n.Kind == load.Null {
 		if !f.nullable && !t.Nullable && t.Kind != ir.KindAny {
-			v.add(n.Pos, path, ruleType)
+			v.add(n.Pos, path, ruleType, t.Pos, typeWord(t))
 		}
 		return
 	}
@@ -76,7 +62,7 @@ func (v *validator) value(n *load.Node, path string, t *ir.Type, f facts) {
 		return // what the text holds is the reader's to judge, as with x-msdk-embedded-json
 	}
 	if !fits(n, t, slices.Concat(f.accept, t.Accept)) {
-		v.add(n.Pos, path, ruleType)
+		v.add(n.Pos, path, ruleType, t.Pos, typeWord(t))
 		return
 	}
 	v.ours = v.ours || !fits(n, t, nil) || t.EmptyList && n.Kind == load.List
@@ -89,7 +75,7 @@ func (v *validator) value(n *load.Node, path string, t *ir.Type, f facts) {
 	}
 	for _, r := range slices.Concat(f.rules, t.Rules) {
 		if holds := holds[r.Keyword]; holds != nil && !holds(n, r) {
-			v.add(n.Pos, path, r.Keyword)
+			v.add(n.Pos, path, r.Keyword, r.Pos, limitOf(r))
 			if r.Keyword == "maxItems" && !t.Comma { // what is beyond the limit is not looked at
 				n = &load.Node{Kind: load.List, Pos: n.Pos, Children: n.Children[:r.Int]}
 			}
@@ -112,9 +98,9 @@ func (v *validator) parts(n *load.Node, path string, t *ir.Type) {
 		switch {
 		case t.Open || member(n.Value, t):
 		case t.Flags:
-			v.add(n.Pos, path, "flags")
+			v.add(n.Pos, path, "flags", t.Pos, "")
 		default:
-			v.add(n.Pos, path, "enum")
+			v.add(n.Pos, path, "enum", t.Pos, oneOfValues(t))
 		}
 	case ir.KindList:
 		for i, item := range n.Children {
@@ -217,7 +203,7 @@ func (v *validator) object(n *load.Node, path string, t *ir.Type) {
 	if v.closed[t] {
 		for _, m := range n.Children {
 			if !slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return f.Name.Spec == m.Key }) {
-				v.add(m.Place(), join(path, m.Key), ruleUnknown)
+				v.add(m.Place(), join(path, m.Key), ruleUnknown, t.Pos, "")
 			}
 		}
 	}
@@ -234,7 +220,7 @@ func (v *validator) object(n *load.Node, path string, t *ir.Type) {
 		}
 		for _, r := range f.Rules {
 			if r.When != nil && absent(m, f) && v.applies(n, r.When) {
-				v.add(placeOf(m, n), join(path, f.Name.Spec), r.Keyword)
+				v.add(placeOf(m, n), join(path, f.Name.Spec), r.Keyword, r.Pos, "")
 			}
 		}
 	}
@@ -264,11 +250,11 @@ func (v *validator) presence(n, m *load.Node, path string, f *ir.Field) {
 	switch {
 	case !f.Plain():
 	case f.Required && (m == nil || m.Kind == load.Null && !nullable(f)):
-		v.add(placeOf(m, n), path, rule)
+		v.add(placeOf(m, n), path, rule, f.Pos, "")
 	case !v.request || f.Fill != nil || f.MayBeEmpty || !canBeEmpty(f.Type):
 	case f.Required && closedEnum(f.Type): // a closed set refuses the empty text itself
 	case m == nil || m.Kind == load.Null && !nullable(f) || isEmpty(m, f.Type):
-		v.add(placeOf(m, n), path, rule)
+		v.add(placeOf(m, n), path, rule, f.Pos, "")
 	}
 }
 

@@ -32,7 +32,7 @@ var rules = []rule{
 	{code: diag.CodeNoResult, check: noResult},
 	{code: diag.CodeNoOperationID, check: noOperationID},
 	{code: diag.CodeUndeclaredTag, check: undeclaredTag, whole: true},
-	{code: diag.CodeUnnamedValue, check: unnamedValue},
+	{code: diag.CodeUnnamedValue, check: unnamedValue, whole: true},
 	{code: diag.CodeUnused, check: unused, whole: true},
 }
 
