@@ -78,7 +78,7 @@ var explanations = map[Code]string{
 	CodeNoDoc:           "In strict mode, and for lint, every operation says where the vendor documents it (x-msdk-doc).",
 	CodeNameClash:       "Two things in the document would get the same Go name. Give one of them an x-go-name.",
 	CodeInvalidName:     "No Go identifier can be made from this name, or the given x-go-name is not an exported Go identifier.",
-	CodeUnused:          "Nothing refers to this. It is left over, or a reference to it is misspelt; an unused schema is a Go type without a use. Remove it, or refer to it.",
+	CodeUnused:          "Nothing refers to this. It is left over, or a reference to it is misspelt; nothing is generated from it. Remove it, or refer to it.",
 	CodeLooksSecret:     "The name says token, key, secret, password or signature, but the value is printed in logs like any other. Say x-msdk-sensitive: true, or x-msdk-sensitive: false if it is no secret.",
 	CodeNoOperationID:   "Without an operationId the Go method is named after method and path, and a new path renames it for every caller. Give the operation an operationId.",
 	CodeUndeclaredTag:   "The document lists its tags and this one is not among them. Each tag becomes a server interface and a file: a misspelt one splits a group in two.",

@@ -72,4 +72,7 @@ func TestLintExitCodes(t *testing.T) {
 	require.Contains(t, run("lint", "mdsk").stderr, `did you mean "msdk", which comes with msdkgen?`)
 	require.Contains(t, run("lint", "other").stderr, "neither a file nor one of msdk, timgroup")
 	require.Equal(t, result{exit: exitDone}, run("lint", "--strict", "timgroup"))
+
+	project(t, "msdkgen.yaml", "packages:\n  - {spec: msdk, package: a, output: a, include: {tags: [Group]}}\n")
+	require.Equal(t, result{exit: exitDone}, run("lint", "--strict"), "what a package leaves out is not unused in the document")
 }

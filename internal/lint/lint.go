@@ -49,7 +49,7 @@ type subject struct {
 // room find, sorted by place. The findings of the rules are warnings. strict asks for what strict mode requires, and makes every warning
 // an error. What the package takes of the document is not looked at: a document is judged as a whole.
 func Document(fsys fs.FS, p generator.Package, strict bool) diag.List {
-	doc, api, list := generator.Model(fsys, p, strict)
+	doc, api, list := generator.Model(fsys, generator.Package{Pos: p.Pos, Spec: p.Spec, SpecPos: p.SpecPos}, strict)
 	if doc != nil && api != nil {
 		broken := list.HasErrors()
 		s := &subject{root: doc.Root, doc: doc, api: api, list: &list, at: map[diag.Pos]*load.Node{}}
