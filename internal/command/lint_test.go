@@ -18,7 +18,7 @@ func TestLintForms(t *testing.T) {
 	text := run("lint", "specs/a,b.yaml")
 	require.Equal(t, exitFindings, text.exit)
 	require.Empty(t, text.stderr)
-	require.Regexp(t, `(?m)^specs/a,b\.yaml:7:5: warning: no-doc: .*\n  7 \|     post:\n    \|     \^\n  help: `, text.stdout)
+	require.Regexp(t, `(?m)^specs/a,b\.yaml:7:5: warning: no-operation-id: .*\n  7 \|     post:\n    \|     \^\n  help: `, text.stdout)
 	require.Regexp(t, `(?m)^specs/a,b\.yaml:16:\d+: unknown-value: `, text.stdout)
 
 	annotated := run("lint", "--format", "github", "specs/a,b.yaml")

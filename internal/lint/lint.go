@@ -78,8 +78,15 @@ func (s *subject) warn(pos diag.Pos, code diag.Code, format string, args ...any)
 	return s.list.Warnf(pos, code, format, args...)
 }
 
-// noDoc is a check of the generator's in strict mode; here it is one in every mode.
+// noDoc is a check of the generator's in strict mode; here it is one in every mode. A document that names no text of its vendor's has one
+// fault and not one for each operation.
 func noDoc(s *subject) {
+	said := slices.ContainsFunc(*s.list, func(d diag.Diagnostic) bool { return d.Code == diag.CodeNoDoc })
+	if documents := s.root.Member("x-msdk-documents"); documents == nil && !said && len(s.api.Operations) > 0 {
+		s.warn(s.root.Member("paths").Place(), diag.CodeNoDoc, "the document names no text of its vendor's, so no operation says where it is documented").
+			Suggest("add x-msdk-documents, and x-msdk-doc to each operation")
+		return
+	}
 	for _, op := range s.api.Operations {
 		said := slices.ContainsFunc(*s.list, func(d diag.Diagnostic) bool { return d.Code == diag.CodeNoDoc && d.Pos == op.Pos })
 		if !said && !s.at[op.Pos].Has("x-msdk-doc") {

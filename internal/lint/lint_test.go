@@ -32,7 +32,7 @@ func TestSecretNames(t *testing.T) {
 		require.True(t, secretName(name), name)
 	}
 	for _, name := range []string{
-		"", "_", "list", "1", "monkey", "design", "assign", "vipsign", "tokenCount", "signType", "keyword", "keys_total", "public_key", "primaryKey", "openid", "bigsigma", "address", "pass_through",
+		"", "_", "list", "1", "monkey", "design", "assign", "vipsign", "tokenCount", "signType", "keyword", "nextPageToken", "NextToken", "pagination-token", "keys_total", "public_key", "primaryKey", "openid", "bigsigma", "address", "pass_through",
 	} {
 		require.False(t, secretName(name), name)
 	}

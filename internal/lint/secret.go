@@ -18,7 +18,8 @@ var secretWords = []string{
 }
 
 // innocent are words that end like a secret and are none.
-var innocent = []string{"monkey", "turkey", "hockey", "jockey", "donkey", "publickey", "primarykey", "foreignkey", "design", "assign", "callsign"}
+var innocent = []string{"monkey", "turkey", "hockey", "jockey", "donkey", "publickey", "primarykey", "foreignkey", "design", "assign", "callsign",
+	"nexttoken", "pagetoken", "paginationtoken", "continuationtoken"}
 
 // words cuts a name where its case changes and at everything that is no letter. Digits go: key2 is a key.
 func words(name string) []string {
