@@ -3,6 +3,8 @@
 // support is real Go: compiled, vetted, tested and fuzzed here, and copied file by file into every generated package. A package that
 // is imported at run time instead would let the generated code and its support drift apart in version, and would put this module
 // into the module graph of every consumer.
+//
+// One file is not copied: support/commands.go, through which msdkgen's own commands run what generated packages run.
 package templates
 
 import "embed"

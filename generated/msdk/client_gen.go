@@ -49,6 +49,8 @@ type MSDKV3Credentials struct {
 	MSDKKey Key
 	// Signs with encode=1, which the vendor advises against.
 	AppKey Key
+	// Encrypts bodies with msdktea; 16 bytes.
+	EncKey Key
 }
 
 func (c MSDKV3Credentials) app() App {
@@ -69,6 +71,8 @@ func (c MSDKV3Credentials) secret(name string) Key {
 		return c.MSDKKey
 	case "appkey":
 		return c.AppKey
+	case "enckey":
+		return c.EncKey
 	}
 	return Key{}
 }
@@ -87,27 +91,39 @@ func WithMSDKV3Provider(provide func(ctx context.Context, app App) (MSDKV3Creden
 
 // schemeMSDKV3 is the security scheme msdkV3.
 var schemeMSDKV3 = scheme{
-	name:          "msdkV3",
-	index:         0,
-	appParameter:  "appid",
-	timeParameter: "timestamp",
-	keyParameter:  "encode",
+	name:         "msdkV3",
+	index:        0,
+	hasApp:       true,
+	app:          locator{in: inQuery, name: "appid"},
+	time:         locator{in: inQuery, name: "timestamp"},
+	keyParameter: "encode",
 	keys: []keyCase{
 		{value: "2", secret: "msdkkey"},
 		{value: "1", secret: "appkey"},
 	},
-	signature: "sig",
-	sign:      signMSDKV3,
+	secrets: []string{"msdkkey", "appkey", "enckey"},
+	places: []place{
+		{in: inQuery, name: "sig"},
+	},
+	sign:   signMSDKV3,
+	cipher: &cipherMSDKV3,
+}
+
+// cipherMSDKV3 encrypts the bodies of the operations of msdkV3 with msdktea, see [WithEncryption].
+var cipherMSDKV3 = cipher{
+	secret:        "enckey",
+	contentHeader: "Content-Encrypt",
+	acceptHeader:  "Accept-Encrypt",
 }
 
 // signMSDKV3 makes the signature of msdkV3: the steps of the document's program, in their order.
-func signMSDKV3(m *message, key string) string {
-	var text []byte
-	text = append(text, key...)
+func signMSDKV3(m *message, key string) {
+	text := append(make([]byte, 0, 256), key...)
 	text = append(text, m.parameter("timestamp")...)
 	digest := md5.Sum(text)
-	sig := hex.EncodeToString(digest[:])
-	return sig
+	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
+	// For the query parameter sig.
+	m.place(sig)
 }
 
 // MSDKV5Credentials sign the calls of the security scheme msdkV5.
@@ -121,6 +137,8 @@ type MSDKV5Credentials struct {
 	ServerKey Key
 	// Signs for source=0: the game's client.
 	ClientKey Key
+	// Encrypts bodies with msdktea; 16 bytes.
+	EncKey Key
 }
 
 func (c MSDKV5Credentials) app() App {
@@ -141,6 +159,8 @@ func (c MSDKV5Credentials) secret(name string) Key {
 		return c.ServerKey
 	case "clientkey":
 		return c.ClientKey
+	case "enckey":
+		return c.EncKey
 	}
 	return Key{}
 }
@@ -159,31 +179,45 @@ func WithMSDKV5Provider(provide func(ctx context.Context, app App) (MSDKV5Creden
 
 // schemeMSDKV5 is the security scheme msdkV5.
 var schemeMSDKV5 = scheme{
-	name:          "msdkV5",
-	index:         1,
-	appParameter:  "gameid",
-	timeParameter: "ts",
-	keyParameter:  "source",
+	name:         "msdkV5",
+	index:        1,
+	hasApp:       true,
+	app:          locator{in: inQuery, name: "gameid"},
+	time:         locator{in: inQuery, name: "ts"},
+	keyParameter: "source",
 	keys: []keyCase{
 		{value: "1", secret: "serverkey", otherwise: true},
 		{value: "0", secret: "clientkey"},
 	},
-	signature: "sig",
-	sign:      signMSDKV5,
+	secrets: []string{"serverkey", "clientkey", "enckey"},
+	places: []place{
+		{in: inQuery, name: "sig"},
+	},
+	sign:   signMSDKV5,
+	cipher: &cipherMSDKV5,
+}
+
+// cipherMSDKV5 encrypts the bodies of the operations of msdkV5 with msdktea, see [WithEncryption].
+var cipherMSDKV5 = cipher{
+	secret:        "enckey",
+	contentHeader: "Content-Encrypt",
+	acceptHeader:  "Accept-Encrypt",
 }
 
 // signMSDKV5 makes the signature of msdkV5: the steps of the document's program, in their order.
-func signMSDKV5(m *message, key string) string {
-	params := m.query("sig")
-	var text []byte
-	text = append(text, m.path...)
+func signMSDKV5(m *message, key string) {
+	list := m.queryList()
+	sortedStep := sorted(list, byName)
+	params := appendPairs(make([]byte, 0, 256), sortedStep, "=", "&")
+	text := append(make([]byte, 0, 256), m.path()...)
 	text = append(text, "?"...)
 	text = append(text, params...)
 	text = append(text, m.body...)
 	text = append(text, key...)
 	digest := md5.Sum(text)
-	sig := hex.EncodeToString(digest[:])
-	return sig
+	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
+	// For the query parameter sig.
+	m.place(sig)
 }
 
 // WithConn sets the parameter conn, for every call of a client or for one call.

@@ -327,6 +327,7 @@ var resultV5 = result{
 		missingParameter: 1003,
 		badParameter:     1007,
 		unknownApp:       1200,
+		decryption:       10006,
 		badSignature:     1008,
 		expired:          1008,
 		notJSON:          1005,

@@ -14,6 +14,7 @@ var opFreeFlowGetInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyOptional,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -105,6 +106,7 @@ var opFreeFlowGetCCInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyOptional,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},

@@ -16,6 +16,7 @@ var opCreateBindGroup = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillConstant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -120,6 +121,7 @@ var opGetGroupRelaInfoQQ = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -208,6 +210,7 @@ var opGetGroupRelaInfoWeChat = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "1"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -295,6 +298,7 @@ var opJoinGroup = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillConstant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -391,6 +395,7 @@ var opUnbindGroupQQ = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -465,6 +470,7 @@ var opUnbindGroupWeChat = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "1"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -521,6 +527,7 @@ var opGetGroupList = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillConstant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -592,6 +599,7 @@ var opBindExistingGroup = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillConstant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -690,6 +698,7 @@ var opRemindLeaderBind = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillConstant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -789,6 +798,7 @@ var opGetGroupInfoQQ = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -868,6 +878,7 @@ var opGetGroupInfoWeChat = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "1"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -945,6 +956,7 @@ var opSendGroupMsgWeChat = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "1"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},
@@ -1033,6 +1045,7 @@ var opSendGroupMsgQQ = operation{
 	result:  &resultV5,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV5,
 	parameters: []parameter{
 		{name: "channelid", kind: paramInt, required: true, fill: fillVariant, value: "2"},
 		{name: "gameid", kind: paramText, required: true, fill: fillCredential, from: "gameid"},

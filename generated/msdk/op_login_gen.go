@@ -17,6 +17,7 @@ var opVerifyLogin = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -121,6 +122,7 @@ var opCheckToken = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -220,6 +222,7 @@ var opGuestCheckToken = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -320,6 +323,7 @@ var opAppleVerify = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -432,6 +436,7 @@ var opGetPfval = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},

@@ -17,6 +17,7 @@ var opQQGetFirstReg = operation{
 	result:  &resultV3,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -125,6 +126,7 @@ var opQueryVIP = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -237,6 +239,7 @@ var opGetGift = operation{
 	result:  &resultV3,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -329,6 +332,7 @@ var opGetWifi = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -420,6 +424,7 @@ var opQQScoreBatch = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -532,6 +537,7 @@ var opGetXinyueSuper = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyNone,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -670,6 +676,7 @@ var opGetWXXinyueVIP = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyNone,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -815,6 +822,7 @@ var opWXGetVIP = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -920,6 +928,7 @@ var opWXGetFirstReg = operation{
 	result:  &resultV3,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1027,6 +1036,7 @@ var opWXBattleReport = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1126,6 +1136,7 @@ var opSubscribeGetList = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1232,6 +1243,7 @@ var opSubscribeSetList = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1342,6 +1354,7 @@ var opSubscribePush = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1435,6 +1448,7 @@ var opSubscribeClear = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1529,6 +1543,7 @@ var opWXGetEliteInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},

@@ -17,6 +17,7 @@ var opQQProfile = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -145,6 +146,7 @@ var opQQFriendsDetail = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -264,6 +266,7 @@ var opQQUnregFriends = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -371,6 +374,7 @@ var opQQStrangeProfile = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -482,6 +486,7 @@ var opQQFriendsVIP = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -606,6 +611,7 @@ var opGetVIPRichInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -742,6 +748,7 @@ var opCreateBindGroupV2 = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -899,6 +906,7 @@ var opGetGroupInfoV2 = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1019,6 +1027,7 @@ var opJoinGroupV2 = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1173,6 +1182,7 @@ var opUnlinkGroupV2 = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1319,6 +1329,7 @@ var opGetGroupListV2 = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1423,6 +1434,7 @@ var opBindExistingGroupV2 = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1575,6 +1587,7 @@ var opRemindLeaderBindV2 = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1740,6 +1753,7 @@ var opQueryBindUnionV2 = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1860,6 +1874,7 @@ var opGetGroupCode = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -1975,6 +1990,7 @@ var opQQSendGroupMsg = operation{
 	result:  &resultV3MessageAction,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2111,6 +2127,7 @@ var opWXFriends = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2214,6 +2231,7 @@ var opWXProfile = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2333,6 +2351,7 @@ var opWXFriendsProfile = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2451,6 +2470,7 @@ var opWXUserInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2586,6 +2606,7 @@ var opWXGetGroupInfo = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2715,6 +2736,7 @@ var opWXUnlinkGroup = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2818,6 +2840,7 @@ var opWXGetGroupStatus = operation{
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
+	cipher:     &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -2930,6 +2953,7 @@ var opWXSendGroupMsg = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},

@@ -16,6 +16,7 @@ var opShareQQ = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},
@@ -164,6 +165,7 @@ var opShareQQArk = operation{
 	result:  &resultV3Action,
 	timeout: 3100 * time.Millisecond,
 	body:    bodyRequired,
+	cipher:  &cipherMSDKV3,
 	parameters: []parameter{
 		{name: "timestamp", kind: paramInt, required: true, fill: fillTimestamp, check: checkMSDKV3Timestamp},
 		{name: "appid", kind: paramText, required: true, fill: fillCredential, from: "appid"},

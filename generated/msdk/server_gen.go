@@ -531,7 +531,7 @@ type Services struct {
 
 // NewHandler returns a handler that checks each request as the vendor does before it calls a service, or a *[ConfigError] that names the option that is wrong or missing.
 //
-// The order is: limit the body, verify the signature, decode, validate, call, encode.
+// The order is: limit the body, decrypt, verify the signature, decode, validate, call, encode, encrypt.
 // Failures are answered in the vendor's own shape.
 func NewHandler(s Services, opts ...HandlerOption) (http.Handler, error) {
 	if s.Login == nil {

@@ -26,16 +26,20 @@ type exchange struct {
 	handler     *handlerState
 	writer      http.ResponseWriter
 	request     *http.Request
-	path        string // without a slash at its end, where that leniency is on
+	path        string // decoded, without a slash at its end, where that leniency is on
 	method      string
 	slash       bool // there was one
 	op          *operation
-	app         App // as the query names it
+	app         App // as the request names it
 	body        []byte
+	pathValues  []pair
 	message     message
-	signature   string
+	given       []string                            // signatures, in the order of the scheme's places
+	claimed     []pair                              // credentials that stand beside a signature
+	seal        func(answer []byte) ([]byte, error) // with the key that the request was encrypted with; nil: it was not
 	credentials credentials
-	req         any // for the mask
+	req         any  // for the mask
+	plain       bool // the answer is not encrypted, whatever was asked for
 	answered    bool
 	stepStart   time.Time
 }
@@ -44,6 +48,12 @@ type exchange struct {
 func (x *exchange) parameter(name string) string {
 	value, _ := queryValue(x.request.URL.RawQuery, name)
 	return value
+}
+
+// serverCipher is what a server does with a cipher.
+type serverCipher interface {
+	openRequest(x *exchange) *refusal
+	sealAnswer(x *exchange, header http.Header, answer []byte) []byte
 }
 
 // refusal says why a step did not pass.
@@ -101,10 +111,10 @@ func (x *exchange) unknownVariant(op *operation, name string) {
 	}
 	x.stepStart = time.Now()
 	if x.parameter(name) == "" {
-		x.refuse(&refusal{failMissingParameter, parameterError{name, "is missing"}}, StepParameters)
+		x.refuse(&refusal{failMissingParameter, parameterError{inQuery, name, "is missing"}}, StepParameters)
 		return
 	}
-	x.refuse(&refusal{failBadParameter, parameterError{name, "selects no variant"}}, StepParameters)
+	x.refuse(&refusal{failBadParameter, parameterError{inQuery, name, "selects no variant"}}, StepParameters)
 }
 
 // notFound answers a path that belongs to no operation, in the shape of r; nil is for packages without result codes.
@@ -143,52 +153,73 @@ func (x *exchange) limit() *refusal {
 	return nil
 }
 
-// parameterError is about one query parameter. It never holds the value.
-type parameterError struct{ name, problem string }
+// parameterError is about one parameter. It never holds the value.
+type parameterError struct {
+	in            where
+	name, problem string
+}
 
 // Error names the parameter and the problem.
-func (e parameterError) Error() string { return "query parameter " + e.name + " " + e.problem }
+func (e parameterError) Error() string { return e.in.String() + " " + e.name + " " + e.problem }
 
-// checkParameters reads the query and holds it against the operation's table: first what is missing, then what is wrong.
+// checkParameters reads the query and holds all parameters against the operation's table: first what is missing, then what is wrong.
 func (x *exchange) checkParameters(except string) *refusal {
-	all := make([]queryParameter, 0, 16)
+	all := make([]pair, 0, 16)
 	s := queryScanner{rest: x.request.URL.RawQuery}
 	for s.next() {
 		if len(all) == maxQueryParameters {
 			return &refusal{failBadParameter, errors.New("the query has too many parameters")}
 		}
-		all = append(all, queryParameter{s.name, s.value})
+		all = append(all, pair{s.name, s.value})
 	}
 	if s.err != nil {
 		return &refusal{failBadParameter, s.err}
 	}
-	x.message = message{method: x.method, path: signedPath(x.request), body: x.body, parameters: all}
-	if scheme := x.op.scheme; scheme != nil {
-		x.app = App(x.message.parameter(scheme.appParameter))
+	x.message = x.newMessage(all)
+	if s := x.op.scheme; s != nil && s.app.in != inBody { // for the trace; nothing of it is believed yet
+		x.app = x.claimedApp(s)
 	}
 	for i := range x.op.parameters {
 		p := &x.op.parameters[i]
-		if p.required && p.name != except && x.message.parameter(p.name) == "" {
-			return &refusal{failMissingParameter, parameterError{p.name, "is missing"}}
+		if value, _ := x.received(p); p.required && !x.excepted(p, except) && value == "" {
+			return &refusal{failMissingParameter, parameterError{p.in, p.name, "is missing"}}
 		}
 	}
 	for i := range x.op.parameters {
 		p := &x.op.parameters[i]
-		if problem := p.problem(all, p.name == except); problem != "" {
-			return &refusal{failBadParameter, parameterError{p.name, problem}}
+		value, times := x.received(p)
+		if problem := p.problem(value, times, x.excepted(p, except)); problem != "" {
+			return &refusal{failBadParameter, parameterError{p.in, p.name, problem}}
 		}
 	}
 	return nil
 }
 
-// problem says what is wrong with a parameter; an empty value counts as an absent one.
-func (p *parameter) problem(all []queryParameter, anyValue bool) string {
-	times, value := 0, ""
-	for i := range all {
-		if all[i].name == p.name {
-			times, value = times+1, all[i].value
+// excepted reports whether a parameter is not looked at: the one that selects a variant, where none was selected.
+func (x *exchange) excepted(p *parameter, name string) bool { return p.in == inQuery && p.name == name }
+
+// received returns the last value of a parameter, and how many there are.
+func (x *exchange) received(p *parameter) (value string, times int) {
+	switch p.in {
+	case inHeader:
+		if values := x.request.Header.Values(p.name); len(values) > 0 {
+			return values[len(values)-1], len(values)
+		}
+		return "", 0
+	case inPath:
+		value, _ = find(x.pathValues, p.name)
+		return value, 1
+	}
+	for _, q := range x.message.parameters {
+		if q.name == p.name {
+			value, times = q.value, times+1
 		}
 	}
+	return value, times
+}
+
+// problem says what is wrong with a parameter; an empty value counts as an absent one.
+func (p *parameter) problem(value string, times int, anyValue bool) string {
 	switch {
 	case times > 1:
 		return "is repeated" // two readers might take two different ones
@@ -233,45 +264,7 @@ func isInteger(value string, bits int) bool {
 	return signed == nil || unsigned == nil
 }
 
-// verify finds the credentials of the app and checks the signature with them.
-func (x *exchange) verify() *refusal {
-	s := x.op.scheme
-	if s == nil {
-		return nil
-	}
-	source := x.handler.source(s)
-	if source == nil {
-		return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: "the handler has no credentials for " + s.name}}
-	}
-	c, err := source.lookup(x.request.Context(), x.app)
-	switch {
-	case errors.Is(err, errUnknownApp), err == nil && c.app() != x.app:
-		return &refusal{failUnknownApp, &SignatureError{Operation: x.op.id, Reason: errUnknownApp.Error()}}
-	case err != nil:
-		return &refusal{failInternal, &SignatureError{
-			Operation: x.op.id, Reason: "the credentials provider of " + s.name + " failed", cause: because(err),
-		}}
-	}
-	x.credentials = c
-	for i, p := range x.message.parameters {
-		if p.name == s.signature { // the program sees what the client's program saw: all but the signature
-			x.signature = p.value
-			x.message.parameters = append(x.message.parameters[:i:i], x.message.parameters[i+1:]...)
-			break
-		}
-	}
-	now := x.handler.clock()
-	v := s.verify(&x.message, x.signature, c, now)
-	if v.failure == "" && x.handler.window > 0 && s.timeParameter != "" {
-		v = s.inWindow(&x.message, now, x.handler.window)
-	}
-	if v.failure != "" {
-		return &refusal{v.failure, &SignatureError{Operation: x.op.id, Reason: v.reason}}
-	}
-	return nil
-}
-
-// paramSetter is a request with fields that come from the query alone.
+// paramSetter is a request with fields that come from outside of the body.
 type paramSetter interface {
 	setParam(name, value string) bool
 }
@@ -281,7 +274,11 @@ func (x *exchange) read(req requestBody) bool {
 	x.req = req
 	var d *jsonReader
 	return x.step(StepDecode, func() (r *refusal) {
-		if x.op.body != bodyNone && len(x.body) > 0 {
+		switch {
+		case x.op.body == bodyNone || len(x.body) == 0:
+		case x.op.form != nil:
+			r = x.decodeForm(req)
+		default:
 			d, r = x.decode(req)
 		}
 		if r == nil {
@@ -306,10 +303,8 @@ func (x *exchange) setParameters(req requestBody) *refusal {
 		if p.fill != fillRequest {
 			continue
 		}
-		for _, q := range x.message.parameters {
-			if q.name == p.name && q.value != "" && !setter.setParam(q.name, q.value) {
-				return &refusal{failBadParameter, parameterError{p.name, "does not have the declared type"}}
-			}
+		if value, _ := x.received(p); value != "" && !setter.setParam(p.fieldName(), value) {
+			return &refusal{failBadParameter, parameterError{p.in, p.name, "does not have the declared type"}}
 		}
 	}
 	return nil
@@ -341,9 +336,14 @@ func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
 
 // jsonContentType reports whether a Content-Type announces JSON. Without one there is nothing to object to.
 func jsonContentType(header string) bool {
-	media, _, _ := strings.Cut(header, ";")
-	media = asciiLower(strings.TrimSpace(media))
+	media := mediaType(header)
 	return media == "" || media == "application/json" || strings.HasSuffix(media, "+json")
+}
+
+// mediaType returns a Content-Type without its parameters, in lower case.
+func mediaType(header string) string {
+	media, _, _ := strings.Cut(header, ";")
+	return asciiLower(strings.TrimSpace(media))
 }
 
 // context is what the handler gets.

@@ -29,6 +29,12 @@ func (e *fillError) Error() string {
 	return "credential " + e.credential + " is not an integer, but is sent as one"
 }
 
+// randomError says that there were no random numbers to be had.
+type randomError struct{}
+
+// Error names the fault.
+func (randomError) Error() string { return "the random source failed" }
+
 // credentialText writes a part of the credentials as a string.
 func (f *filler) credentialText(dst []byte, key, name string) []byte {
 	if f == nil {

@@ -2,200 +2,180 @@
 
 package msdk
 
-// The request as the signature sees it, and the query string, written and read. Both sides sign the same [message]; the client makes
-// it from what it is going to send, the server from what came in. The query is read by a scanner of our own because the server looks
-// at every byte of it before it trusts anything: no map, no copy of values that need none, and a malformed escape is an error
-// instead of a parameter that silently disappears.
+// The request as a signature sees it. Both sides run the same program over the same [message]; the client makes it from what it is
+// going to send, the server from what came in. It lies inside of the call or the exchange, and finished signatures lie inside of
+// it: signing costs no memory of its own. What few programs need (lists, fields of the body, dates) stands in the files sign_*.go.
 
-import (
-	"errors"
-	"slices"
-	"sort"
-	"strings"
-)
+import "net/http"
 
-// message is what a signature can cover.
+// message is what a signature can cover, and what came out.
 type message struct {
-	method     string
-	path       string // decoded
-	body       []byte // the plaintext body, exactly as it is sent
-	parameters []queryParameter
-	secrets    func(name string) string
-	used       []string // names of the secrets that the program asked for
+	method      string
+	urlScheme   string      // http or https
+	host        string      // with the port where the address has one
+	base        messagePath // of the server's URL on a client, and of the public URL on a server; mostly empty
+	own         messagePath // behind it
+	parameters  []pair      // of the query, decoded, without the places of signatures
+	contentType string      // of a client's body
+	sentHeaders []pair      // of a client, besides: names in lower case
+	pathValues  []pair      // decoded
+	body        []byte      // what the signature covers: the plaintext, or the ciphertext where the document says so
+	values      []pair      // of the signer: times and random text that travel in the place of a signature
+
+	// arrived is the header of a request that came in; nil on a client. arrivedQuery is its query without the places of signatures.
+	arrived      http.Header
+	arrivedQuery string
+
+	// readFields splits body into its fields; nil if no program looks at them. They are read once, when they are first asked for.
+	readFields func(body []byte) (fields []pair, fault string)
+	bodyFields []pair
+	bodyFault  string
+	fieldsRead bool
+
+	credentials credentials
+	generation  keyGeneration
+
+	// What the program leaves behind: fault says, in a fixed text without any value, why there is no signature; missing that a
+	// secret is not configured; placed holds the text for each place, in the order of the scheme's places.
+	fault   string
+	missing bool
+	placed  [][]byte
+
+	room       [256]byte // for placed
+	roomUsed   int
+	roomPlaced [2][]byte
 }
 
-// queryParameter is one decoded name and value.
-type queryParameter struct{ name, value string }
+// messagePath is a path in both spellings.
+type messagePath struct {
+	decoded string
+	encoded string // as on the request line
+}
+
+// begin makes the message ready for a run of the program with the keys of one generation.
+func (m *message) begin(c credentials, generation keyGeneration) {
+	m.credentials, m.generation = c, generation
+	m.fault, m.missing = "", false
+	m.placed, m.roomUsed = m.roomPlaced[:0], 0
+}
+
+// place takes the finished text for the next place.
+func (m *message) place(text []byte) {
+	free := m.room[m.roomUsed:m.roomUsed:len(m.room)]
+	m.placed = append(m.placed, append(free, text...))
+	m.roomUsed = min(m.roomUsed+len(text), len(m.room))
+}
+
+// fail keeps the first reason why there can be no signature.
+func (m *message) fail(reason string) {
+	if m.fault == "" {
+		m.fault = reason
+	}
+}
 
 // parameter returns the decoded value of a query parameter, "" if it is absent.
 func (m *message) parameter(name string) string {
-	for i := range m.parameters {
-		if m.parameters[i].name == name {
-			return m.parameters[i].value
-		}
-	}
-	return ""
+	value, _ := find(m.parameters, name)
+	return value
 }
 
-// secret returns a secret of the credentials by its name.
-func (m *message) secret(name string) string {
-	if m.secrets == nil {
+// header returns the first value of a header, "" if it is absent. The name is in lower case.
+func (m *message) header(name string) string {
+	switch {
+	case name == "host":
+		return m.host
+	case m.arrived != nil:
+		return m.arrived.Get(name)
+	case name == "content-type":
+		return m.contentType
+	}
+	value, _ := find(m.sentHeaders, name)
+	return value
+}
+
+// pathValue returns the decoded value of a path parameter.
+func (m *message) pathValue(name string) string {
+	value, _ := find(m.pathValues, name)
+	return value
+}
+
+// value returns what the signer made for this attempt, see signValue.
+func (m *message) value(name string) string {
+	value, _ := find(m.values, name)
+	return value
+}
+
+// fields returns the fields of the body, in their order.
+func (m *message) fields() []pair {
+	if !m.fieldsRead && m.readFields != nil {
+		m.bodyFields, m.bodyFault = m.readFields(m.body)
+		m.fieldsRead = true
+	}
+	if m.bodyFault != "" {
+		m.fail(m.bodyFault)
+	}
+	return m.bodyFields
+}
+
+// field returns the value of a field of the body, "" if it is absent.
+func (m *message) field(name string) string {
+	value, _ := find(m.fields(), name)
+	return value
+}
+
+// path is the decoded path.
+func (m *message) path() []byte { return append([]byte(m.base.decoded), m.own.decoded...) }
+
+// encodedPath is the path as on the request line.
+func (m *message) encodedPath() []byte { return append([]byte(m.base.encoded), m.own.encoded...) }
+
+// query is the query string as on the request line, without the places of signatures.
+func (m *message) query() []byte {
+	if m.arrived != nil {
+		return []byte(m.arrivedQuery)
+	}
+	return appendQuery(nil, m.parameters)
+}
+
+// url is the whole address: scheme, host, encoded path and, where there is one, the query.
+func (m *message) url() []byte {
+	text := append(append(append([]byte(nil), m.urlScheme...), "://"...), m.host...)
+	return append(text, m.target()...)
+}
+
+// target is the encoded path and, where there is one, the query.
+func (m *message) target() []byte {
+	text := m.encodedPath()
+	if query := m.query(); len(query) > 0 {
+		text = append(append(text, '?'), query...)
+	}
+	return text
+}
+
+// credential returns a credential that is no secret.
+func (m *message) credential(name string) string {
+	if m.credentials == nil {
 		return ""
 	}
-	if !slices.Contains(m.used, name) {
-		m.used = append(m.used, name)
-	}
-	return m.secrets(name)
+	return m.credentials.value(name)
 }
 
-// query returns the query parameters except some, sorted by name, as name=value joined with &. Values are the decoded ones; empty
-// ones stay.
-func (m *message) query(except ...string) string {
-	kept := make([]queryParameter, 0, len(m.parameters))
-	size := 0
-	for _, p := range m.parameters {
-		if !slices.Contains(except, p.name) {
-			kept = append(kept, p)
-			size += len(p.name) + len(p.value) + 2
-		}
-	}
-	sort.SliceStable(kept, func(i, j int) bool { return kept[i].name < kept[j].name })
-	var b strings.Builder
-	b.Grow(size)
-	for i, p := range kept {
-		if i > 0 {
-			b.WriteByte('&')
-		}
-		b.WriteString(p.name)
-		b.WriteByte('=')
-		b.WriteString(p.value)
-	}
-	return b.String()
+// secret returns a secret of the credentials. Without it there is no signature: one that is made without a key anybody can make.
+func (m *message) secret(name string) string {
+	secret := m.optionalSecret(name)
+	m.missing = m.missing || secret == ""
+	return secret
 }
 
-// appendQuery writes parameters as a query string. Everything but RFC 3986's unreserved characters is percent-encoded, a space as
-// %20: a server that takes + for a space and one that does not both read the same value.
-func appendQuery(dst []byte, parameters []queryParameter) []byte {
-	for i, p := range parameters {
-		if i > 0 {
-			dst = append(dst, '&')
-		}
-		dst = appendEscaped(dst, p.name)
-		dst = append(dst, '=')
-		dst = appendEscaped(dst, p.value)
+// optionalSecret returns a secret that need not be configured. Where only one of several secrets is being exchanged, the others have
+// no previous one.
+func (m *message) optionalSecret(name string) string {
+	if m.credentials == nil {
+		return ""
 	}
-	return dst
-}
-
-func appendEscaped(dst []byte, s string) []byte {
-	const digits = "0123456789ABCDEF"
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if unreserved(c) {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', digits[c>>4], digits[c&15])
-		}
+	key := m.credentials.secret(name)
+	if secret := m.generation.of(key); secret != "" {
+		return secret
 	}
-	return dst
-}
-
-func unreserved(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	return c == '-' || c == '_' || c == '.' || c == '~'
-}
-
-// The ways in which a query string can be malformed. None of the texts repeats any of the query.
-var (
-	errQueryEscape    = errors.New("a percent sign in the query is not followed by two hexadecimal digits")
-	errQuerySemicolon = errors.New("the query holds a semicolon that is not percent-encoded")
-)
-
-// queryScanner reads a query string parameter by parameter: pairs are separated by &, empty pairs are skipped, a pair without =
-// has an empty value, + is a space. This is what net/url reads, too. After an error there is nothing more.
-type queryScanner struct {
-	rest        string
-	name, value string
-	err         error
-}
-
-// next advances to the next parameter.
-func (s *queryScanner) next() bool {
-	for s.rest != "" && s.err == nil {
-		var pair string
-		pair, s.rest, _ = strings.Cut(s.rest, "&")
-		if pair == "" {
-			continue
-		}
-		if strings.IndexByte(pair, ';') >= 0 {
-			s.err = errQuerySemicolon
-			return false
-		}
-		name, value, _ := strings.Cut(pair, "=")
-		if s.name, s.err = unescapeQuery(name); s.err != nil {
-			return false
-		}
-		if s.value, s.err = unescapeQuery(value); s.err != nil {
-			return false
-		}
-		return true
-	}
-	return false
-}
-
-// unescapeQuery decodes one name or value. Text without escapes is returned as it is, without a copy.
-func unescapeQuery(s string) (string, error) {
-	i := strings.IndexAny(s, "%+")
-	if i < 0 {
-		return s, nil
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	b.WriteString(s[:i])
-	for ; i < len(s); i++ {
-		switch c := s[i]; c {
-		case '+':
-			b.WriteByte(' ')
-		case '%':
-			if i+2 >= len(s) {
-				return "", errQueryEscape
-			}
-			hi, lo := hexDigit(s[i+1]), hexDigit(s[i+2])
-			if hi > 15 || lo > 15 {
-				return "", errQueryEscape
-			}
-			b.WriteByte(hi<<4 | lo)
-			i += 2
-		default:
-			b.WriteByte(c)
-		}
-	}
-	return b.String(), nil
-}
-
-// hexDigit returns the value of a hexadecimal digit, 255 for any other byte.
-func hexDigit(c byte) byte {
-	switch {
-	case '0' <= c && c <= '9':
-		return c - '0'
-	case 'a' <= c && c <= 'f':
-		return c - 'a' + 10
-	case 'A' <= c && c <= 'F':
-		return c - 'A' + 10
-	}
-	return 255
-}
-
-// queryValue returns the decoded value of the first parameter of that name.
-func queryValue(raw, name string) (value string, found bool) {
-	s := queryScanner{rest: raw}
-	for s.next() {
-		if s.name == name {
-			return s.value, true
-		}
-	}
-	return "", false
+	return key.current()
 }

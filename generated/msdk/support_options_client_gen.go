@@ -19,18 +19,21 @@ type callSettings struct {
 	app        App
 	appOfCall  bool // the call names the app, not the client
 	servers    []Server
-	endpoints  []endpoint       // the client's servers, parsed at construction
-	parameters []queryParameter // options that the document knows, such as a version
-	query      []queryParameter // WithQuery
-	limit      time.Duration    // of one attempt; 0: what the document says
+	endpoints  []endpoint    // the client's servers, parsed at construction
+	parameters []pair        // options that the document knows, such as a version
+	query      []pair        // WithQuery
+	limit      time.Duration // of one attempt; 0: what the document says
 	retries    int
 	mode       checkMode
 	raw        *RawResponse
+	encrypt    bool // see WithEncryption
+	// encryptCall: the call says so, and not the client.
+	encryptCall bool
 }
 
 // with returns a copy of the defaults, changed by the options of one call.
 func (s callSettings) with(opts []CallOption) callSettings {
-	s.servers, s.problems, s.appOfCall = nil, nil, false
+	s.servers, s.problems, s.appOfCall, s.encryptCall = nil, nil, false, false
 	s.parameters = s.parameters[:len(s.parameters):len(s.parameters)] // appending must not write into the defaults
 	for _, o := range opts {
 		if o == nil {
@@ -89,7 +92,7 @@ func WithoutExpectedCheck() CallOrClientOption {
 // withParameter is the body of the generated options for single query parameters.
 func withParameter(name, value string) CallOrClientOption {
 	return callOrClientOption(func(s *callSettings) {
-		s.parameters = append(s.parameters, queryParameter{name, value})
+		s.parameters = append(s.parameters, pair{name, value})
 	})
 }
 
@@ -107,7 +110,7 @@ func WithQuery(name, value string) CallOption {
 				return
 			}
 		}
-		s.query = append(s.query, queryParameter{name, value})
+		s.query = append(s.query, pair{name, value})
 	})
 }
 

@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -23,10 +22,14 @@ const defaultHandlerBody = 1 << 20
 type handlerState struct {
 	settings
 	serve   func(*exchange)
-	window  time.Duration // 0: none
-	strict  [allLeniencies]bool
-	counter *LeniencyCounter
-	traces  []func(context.Context, TraceEvent)
+	window  time.Duration // for all schemes; 0: what the document states for each
+	public  endpoint      // under which callers know the handler; without a host: it is what the request says
+	replays *replayMemory // nil: none
+	// encrypted: plaintext is refused where the document has a cipher.
+	encrypted bool
+	strict    [allLeniencies]bool
+	counter   *LeniencyCounter
+	traces    []func(context.Context, TraceEvent)
 }
 
 // handler hides the state behind a pointer, so that printing it prints an address.
@@ -47,6 +50,12 @@ func newHandler(facts packageFacts, opts []HandlerOption, serve func(*exchange))
 	if h.window > 0 && !h.hasTime() {
 		h.problems.add("a time window was set, but no scheme with credentials sends a time")
 	}
+	if h.encrypted {
+		h.requireCipherKey()
+	}
+	if h.replays != nil && !h.hasWindow() {
+		h.problems.add("a replay memory was asked for, but there is no time window")
+	}
 	if err := h.problems.err(""); err != nil {
 		return nil, err
 	}
@@ -54,7 +63,8 @@ func newHandler(facts packageFacts, opts []HandlerOption, serve func(*exchange))
 }
 
 // WithTimeWindow refuses requests whose signed time is further from the handler's clock than window, in either direction. Without it
-// any time is good: the vendor documents no window. It applies to schemes that send a time.
+// the window is what the document states for a scheme; where it states nothing, any time is good. It applies to schemes that send a
+// time.
 func WithTimeWindow(window time.Duration) HandlerOption {
 	return handlerOption(func(h *handlerState) {
 		if window <= 0 {
@@ -67,11 +77,32 @@ func WithTimeWindow(window time.Duration) HandlerOption {
 
 func (h *handlerState) hasTime() bool {
 	for _, source := range h.sources {
-		if source != nil && source.scheme.timeParameter != "" {
+		if source != nil && source.scheme.time.name != "" {
 			return true
 		}
 	}
 	return false
+}
+
+// hasWindow reports whether some scheme with credentials has a time window.
+func (h *handlerState) hasWindow() bool {
+	for _, source := range h.sources {
+		if source != nil && h.windowOf(source.scheme) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// windowOf is the time window of a scheme, 0 if it has none.
+func (h *handlerState) windowOf(s *scheme) time.Duration {
+	switch {
+	case s.time.name == "":
+		return 0
+	case h.window > 0:
+		return h.window
+	}
+	return s.window
 }
 
 // ServeHTTP answers one request.
@@ -125,31 +156,23 @@ func (x *exchange) masked(e *Error) *Error {
 // mask returns the list of the secrets that this exchange has met.
 func (x *exchange) mask() *mask {
 	m := new(mask)
-	m.add(x.signature)
+	for _, given := range x.given {
+		m.add(given)
+	}
 	if x.op != nil {
 		if x.op.scheme != nil {
-			x.op.scheme.addSecrets(m, x.credentials, x.message.used)
+			x.op.scheme.addSecrets(m, x.credentials)
 		}
 		for _, p := range x.op.parameters {
 			if p.sensitive || p.fill == fillSignature {
-				m.add(x.parameter(p.name))
+				value, _ := x.received(&p)
+				m.add(value)
+				m.add(x.parameter(p.name)) // the message may not have been made yet
 			}
 		}
 	}
 	m.addSensitive(x.req)
 	return m
-}
-
-// signedPath is the path as the caller wrote it on the request line, decoded: a handler that is mounted under a prefix sees a shorter
-// one, which is not what was signed.
-func signedPath(r *http.Request) string {
-	if strings.HasPrefix(r.RequestURI, "/") {
-		path, _, _ := strings.Cut(r.RequestURI, "?")
-		if decoded, err := url.PathUnescape(path); err == nil {
-			return decoded
-		}
-	}
-	return r.URL.Path
 }
 
 // IncomingCall is what a handler can learn about the call beyond its request. Printing it shows neither query nor body.

@@ -16,8 +16,8 @@ type Step string
 // The steps, in their order. StepLeniency comes in between, wherever a leniency was made use of.
 const (
 	StepLimit      Step = "limit"      // method, and size of the body
-	StepParameters Step = "parameters" // of the query
-	StepVerify     Step = "verify"     // the signature
+	StepParameters Step = "parameters" // of query, header and path
+	StepVerify     Step = "verify"     // credentials, decryption, signature, time
 	StepDecode     Step = "decode"
 	StepValidate   Step = "validate"
 	StepCall       Step = "call"

@@ -106,7 +106,10 @@ func (k *call) send(ctx context.Context, r signedRequest, out responseBody, repo
 		return k.misconfigured("the request cannot be built for this server")
 	}
 	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		req.Header.Set("Content-Type", k.op.sentContentType())
+	}
+	for _, h := range r.headers {
+		req.Header.Set(h.name, h.value)
 	}
 	resp, err := k.client.http.Do(req)
 	if err != nil {
@@ -127,6 +130,14 @@ func (k *call) send(ctx context.Context, r signedRequest, out responseBody, repo
 		return k.statusError(resp.StatusCode)
 	case err != nil:
 		return k.transportError(ctx, limited, resp.StatusCode, err)
+	}
+	if k.op.cipher != nil && !bodiless(out) {
+		if text, err = k.op.cipher.openAnswer(k, resp.Header, text); err != nil {
+			if resp.StatusCode != http.StatusOK {
+				return k.statusError(resp.StatusCode) // a proxy's page, most of the time
+			}
+			return err
+		}
 	}
 	return k.judge(resp.StatusCode, text, out, report)
 }

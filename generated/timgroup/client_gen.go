@@ -78,14 +78,19 @@ func WithTIMUserSigProvider(provide func(ctx context.Context, app App) (TIMUserS
 
 // schemeTIMUserSig is the security scheme timUserSig.
 var schemeTIMUserSig = scheme{
-	name:         "timUserSig",
-	index:        0,
-	appParameter: "sdkappid",
+	name:   "timUserSig",
+	index:  0,
+	hasApp: true,
+	app:    locator{in: inQuery, name: "sdkappid"},
 	keys: []keyCase{
 		{secret: "secret"},
 	},
-	signature: "usersig",
-	builtin:   newUserSig(),
+	secrets:  []string{"secret"},
+	required: []string{"identifier"},
+	places: []place{
+		{in: inQuery, name: "usersig"},
+	},
+	builtin: newUserSig(),
 }
 
 // checkTIMUserSigRandom tests the document's rules about the parameter random.

@@ -160,6 +160,9 @@ func (x *exchange) write(status int, body []byte) {
 		x.writer.WriteHeader(status)
 		return
 	}
+	if x.op != nil && x.op.cipher != nil {
+		body = x.op.cipher.sealAnswer(x, header, body)
+	}
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(body)))
 	x.writer.WriteHeader(status)

@@ -12,9 +12,11 @@ import (
 
 // endpoint is a server after its URL was checked.
 type endpoint struct {
-	base  string // scheme, host and path without a slash at its end, as it is sent
-	path  string // the path alone, decoded: a signature covers it
-	known *knownServer
+	base   string // scheme, host and path without a slash at its end, as it is sent
+	scheme string // http or https
+	host   string
+	path   messagePath // the path alone: a signature covers it
+	known  *knownServer
 }
 
 // newEndpoint checks a base URL. problem never repeats the URL, which may hold a password.
@@ -34,8 +36,9 @@ func newEndpoint(facts *packageFacts, server Server) (e endpoint, problem string
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(string(server), "#"):
 		return e, "the server URL must have neither a query nor a fragment"
 	}
-	e.path = strings.TrimRight(u.Path, "/")
-	e.base = u.Scheme + "://" + u.Host + strings.TrimRight(u.EscapedPath(), "/")
+	e.scheme, e.host = u.Scheme, u.Host
+	e.path = messagePath{strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")}
+	e.base = e.scheme + "://" + e.host + e.path.encoded
 	for i := range facts.servers {
 		if facts.servers[i].url == server {
 			e.known = &facts.servers[i]
@@ -47,22 +50,3 @@ func newEndpoint(facts *packageFacts, server Server) (e endpoint, problem string
 // serves reports whether the operations of a scheme are served there. Of a server that the document does not list nothing is
 // known; it is taken at the caller's word.
 func (e *endpoint) serves(s *scheme) bool { return e.known == nil || e.known.serves(s) }
-
-// endpoint returns where a call of op goes: what the call says, else what the client says, the last one first.
-func (c *clientState) endpoint(op *operation, s *callSettings) (endpoint, error) {
-	for i := len(s.servers) - 1; i >= 0; i-- {
-		e, problem := newEndpoint(&c.facts, s.servers[i])
-		if problem != "" {
-			return e, &ConfigError{Operation: op.id, Reason: problem}
-		}
-		if e.serves(op.scheme) {
-			return e, nil
-		}
-	}
-	for i := len(s.endpoints) - 1; i >= 0; i-- {
-		if s.endpoints[i].serves(op.scheme) {
-			return s.endpoints[i], nil
-		}
-	}
-	return endpoint{}, &ConfigError{Operation: op.id, Reason: "no configured server serves this operation; see WithServer"}
-}

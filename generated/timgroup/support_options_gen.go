@@ -112,6 +112,24 @@ func (s *settings) requireScheme(schemes []*scheme) {
 	s.problems.add("no credentials were given")
 }
 
+// requireCipherKey finds that nothing could be encrypted. A provider may have a key for any app.
+func (s *settings) requireCipherKey() {
+	for _, source := range s.sources {
+		if source == nil || source.scheme.cipher == nil {
+			continue
+		}
+		if source.provide != nil {
+			return
+		}
+		for _, c := range source.fixed {
+			if source.scheme.cipher.hasKey(c) {
+				return
+			}
+		}
+	}
+	s.problems.add("bodies shall be encrypted, but no credentials hold the key of a cipher")
+}
+
 func (s *settings) makeSource(of *scheme) *credentialSource {
 	for len(s.sources) <= of.index {
 		s.sources = append(s.sources, nil)
@@ -125,13 +143,23 @@ func (s *settings) makeSource(of *scheme) *credentialSource {
 // withCredentials adds the credentials of one app. Given again for the same app, the later ones count.
 func withCredentials(of *scheme, c credentials) Option {
 	return commonOption(func(s *settings) {
-		if c.app() == "" {
+		if of.hasApp && c.app() == "" {
 			s.problems.add("the credentials of " + of.name + " name no app")
 			return
 		}
 		if !of.hasKey(c) {
 			s.problems.add("the credentials of " + of.name + " hold no key")
 			return
+		}
+		if name := of.missing(c); name != "" {
+			s.problems.add("the credentials of " + of.name + " lack " + name)
+			return
+		}
+		if of.cipher != nil {
+			if problem := of.cipher.problem(c); problem != "" {
+				s.problems.add("the credentials of " + of.name + ": " + problem)
+				return
+			}
 		}
 		source := s.makeSource(of)
 		if source.provide != nil {

@@ -82,15 +82,25 @@ func (p *pkg) scheme(f *jen.File, index int, s *ir.Scheme) {
 	})
 	p.credentialMethods(f, credentials, s)
 
-	fileComment(f, fmt.Sprintf("With%s gives a client, or a handler, the credentials of one app.", s.Name.Go))
+	given, absent := "the credentials of one app", "Credentials without an app say that there is no such app."
+	if !hasApp(s) {
+		given, absent = "its credentials", ""
+	}
+	fileComment(f, fmt.Sprintf("With%s gives a client, or a handler, %s.", s.Name.Go, given))
 	f.Func().Id("With" + s.Name.Go).Params(jen.Id("c").Id(credentials)).Id("Option").
 		Block(jen.Return(jen.Id("withCredentials").Call(jen.Op("&").Id(schemeVar(s)), jen.Id("c"))))
-	fileComment(f, fmt.Sprintf("With%sProvider asks provide for the credentials of an app on every call, so that one client can serve several apps and keys can change without a restart.", s.Name.Go),
-		"Credentials without an app say that there is no such app.")
+	asked := "asks provide for the credentials of an app on every call, so that one client can serve several apps and keys can change without a restart."
+	if !hasApp(s) {
+		asked = "asks provide for the credentials on every call, so that keys can change without a restart."
+	}
+	fileComment(f, fmt.Sprintf("With%sProvider %s", s.Name.Go, asked), absent)
 	f.Func().Id("With" + s.Name.Go + "Provider").Params(jen.Id("provide").Func().
 		Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("app").Id("App")).Params(jen.Id(credentials), jen.Error())).Id("Option").
 		Block(jen.Return(jen.Id("withProvider").Call(jen.Op("&").Id(schemeVar(s)), jen.Id("provide"))))
 	p.schemeTable(f, index, s)
+	if c := p.cipherOf(s); c != nil {
+		cipherTable(f, s, c)
+	}
 	if s.Program != nil {
 		signer(f, s)
 	}
@@ -111,6 +121,10 @@ func (p *pkg) credentialMethods(f *jen.File, name string, s *ir.Scheme) {
 	receiver := jen.Id("c").Id(name)
 	field := func(c *ir.Credential) *jen.Statement { return jen.Id("c").Dot(c.Name.Go) }
 	var texts, secrets []jen.Code
+	if !hasApp(s) {
+		f.Line()
+		f.Func().Params(jen.Id(name)).Id("app").Params().Id("App").Block(jen.Return(jen.Lit("")))
+	}
 	for _, c := range s.Credentials {
 		one := jen.Case(jen.Lit(c.Name.Spec))
 		switch {
@@ -135,89 +149,6 @@ func (p *pkg) credentialMethods(f *jen.File, name string, s *ir.Scheme) {
 	}
 	lookup("value", jen.String(), jen.Lit(""), texts)
 	lookup("secret", jen.Id("Key"), jen.Id("Key").Values(), secrets)
-}
-
-// schemeTable adds the facts about a scheme that client and server share.
-func (p *pkg) schemeTable(f *jen.File, index int, s *ir.Scheme) {
-	fileComment(f, fmt.Sprintf("%s is the security scheme %s.", schemeVar(s), oneLine(s.Name.Spec)))
-	f.Var().Id(schemeVar(s)).Op("=").Id("scheme").Add(rows(func(add func(...jen.Code)) {
-		row := func(key string, value *jen.Statement) { add(jen.Id(key).Op(":").Add(value)) }
-		row("name", jen.Lit(s.Name.Spec))
-		row("index", jen.Lit(index))
-		row("appParameter", jen.Lit(p.parameterFilledBy(s, func(param *ir.Parameter) bool {
-			return param.Fill.Kind == ir.FillCredential && isApp(s, param.Fill.Credential)
-		})))
-		if name := p.parameterFilledBy(s, isTime); name != "" {
-			row("timeParameter", jen.Lit(name))
-		}
-		if s.Keys != nil {
-			row("keyParameter", jen.Lit(s.Keys.Parameter))
-		}
-		row("keys", jen.Index().Id("keyCase").Add(rows(func(add func(...jen.Code)) {
-			for _, c := range keyCases(s) {
-				add(keyCaseRow(c))
-			}
-		})))
-		row("signature", jen.Lit(s.Place.Name))
-		if s.Program != nil {
-			row("sign", jen.Id(signFunc(s)))
-		} else {
-			row("builtin", jen.Id("newUserSig").Call())
-		}
-	}))
-}
-
-func keyCaseRow(c *ir.KeyChoiceCase) *jen.Statement {
-	return jen.ValuesFunc(func(g *jen.Group) {
-		if c.Value != "" {
-			g.Id("value").Op(":").Lit(c.Value)
-		}
-		g.Id("secret").Op(":").Lit(c.Secret)
-		if c.Otherwise {
-			g.Id("otherwise").Op(":").True()
-		}
-	})
-}
-
-// keyCases are the keys that a scheme can sign with; without a choice it is its only secret.
-func keyCases(s *ir.Scheme) []*ir.KeyChoiceCase {
-	if s.Keys != nil {
-		return s.Keys.Choices
-	}
-	for _, c := range s.Credentials {
-		if c.Secret {
-			return []*ir.KeyChoiceCase{{Secret: c.Name.Spec}}
-		}
-	}
-	return nil
-}
-
-func isApp(s *ir.Scheme, credential string) bool {
-	for _, c := range s.Credentials {
-		if c.Name.Spec == credential {
-			return c.App
-		}
-	}
-	return false
-}
-
-func isTime(param *ir.Parameter) bool {
-	return param.Fill.Kind == ir.FillTimestamp || param.Fill.Kind == ir.FillMillis
-}
-
-// parameterFilledBy finds the query parameter of a scheme's operations that test accepts; lower has made sure that they agree.
-func (p *pkg) parameterFilledBy(s *ir.Scheme, test func(*ir.Parameter) bool) string {
-	for _, op := range p.api.Operations {
-		if op.Scheme != s {
-			continue
-		}
-		for _, param := range op.Parameters {
-			if param.Fill != nil && test(param) {
-				return param.Name.Spec
-			}
-		}
-	}
-	return ""
 }
 
 // options adds an option for each parameter that a client or call option fills.

@@ -114,7 +114,9 @@ func fillNames(t *ir.Type) string {
 func appendMembers(g *jen.Group, t *ir.Type) {
 	g.Id("dst").Op("=").Append(jen.Id("dst"), jen.LitRune('{'))
 	for _, f := range bodyFields(t) {
-		writeMember(g, f)
+		if !isSignature(f) { // made later, from the others
+			writeMember(g, f)
+		}
 	}
 	if t.Extra {
 		g.Id("dst").Op("=").Id("extraFields").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra"))
@@ -221,6 +223,9 @@ func writeFilled(f *ir.Field, key *jen.Statement) *jen.Statement {
 	dst := jen.Id("dst")
 	fill := func(name string, args ...jen.Code) *jen.Statement {
 		return jen.Id("f").Dot(name).Call(append([]jen.Code{dst, key}, args...)...)
+	}
+	if made := writeMadeText(f, key); made != nil {
+		return made
 	}
 	switch f.Fill.Kind {
 	case ir.FillConstant:

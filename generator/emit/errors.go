@@ -137,6 +137,7 @@ var failureFields = map[ir.FailureKind]string{
 	ir.FailureMissingParameter: "missingParameter",
 	ir.FailureBadParameter:     "badParameter",
 	ir.FailureUnknownApp:       "unknownApp",
+	ir.FailureDecryption:       "decryption",
 	ir.FailureBadSignature:     "badSignature",
 	ir.FailureExpired:          "expired",
 	ir.FailureInvalid:          "invalid",

@@ -17,10 +17,12 @@ import (
 // Support files of one side. The others are common to both, or the reader needs them.
 var (
 	clientSupport = map[string]bool{
-		"client.go": true, "endpoint.go": true, "options_client.go": true, "request.go": true, "retry.go": true, "transport.go": true,
+		"client.go": true, "encrypt_client.go": true, "fill.go": true, "options_client.go": true, "request.go": true, "retry.go": true,
+		"transport.go": true,
 	}
 	serverSupport = map[string]bool{
-		"answer.go": true, "echo.go": true, "exchange.go": true, "leniency.go": true, "server.go": true, "trace.go": true,
+		"answer.go": true, "echo.go": true, "encrypt_server.go": true, "exchange.go": true, "form_server.go": true, "leniency.go": true,
+		"replay.go": true, "route_server.go": true, "server.go": true, "trace.go": true, "verify.go": true,
 	}
 )
 
@@ -34,12 +36,16 @@ func (p *pkg) stubs(f *jen.File) {
 	if p.opt.Omit.Server {
 		fileComment(f, "handlerState stands for the handler, which this package leaves out: an [Option] is made for both sides.")
 		f.Type().Id("handlerState").Struct(jen.Id("settings"))
+		fileComment(f, "serverCipher stands for what a handler does with a cipher.")
+		f.Type().Id("serverCipher").Interface()
 	}
 	if p.opt.Omit.Client {
 		fileComment(f, "clientState stands for the client, which this package leaves out: an [Option] is made for both sides.")
 		f.Type().Id("clientState").Struct(jen.Id("settings"), jen.Id("defaults").Id("callSettings"))
 		fileComment(f, "callSettings stands for what changes one call of a client.")
 		f.Type().Id("callSettings").Struct()
+		fileComment(f, "clientCipher stands for what a client does with a cipher.")
+		f.Type().Id("clientCipher").Interface()
 	}
 }
 

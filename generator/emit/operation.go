@@ -92,6 +92,10 @@ func (p *pkg) descriptor(f *jen.File, c *ir.Call) {
 			row("repeatable", jen.True())
 		}
 		row("body", jen.Id(bodyKind(c)))
+		if op.Cipher != nil {
+			row("cipher", jen.Op("&").Id(cipherVar(op.Scheme)))
+		}
+		bodyRows(row, c)
 		if len(op.Parameters) > 0 {
 			row("parameters", jen.Index().Id("parameter").Add(rows(func(add func(...jen.Code)) {
 				for _, param := range op.Parameters {
@@ -138,6 +142,30 @@ func (p *pkg) request(f *jen.File, c *ir.Call) {
 			BlockFunc(func(g *jen.Group) { p.checkRequest(g, c) })
 	}
 	p.parameterMethods(f, t)
+	if isForm(c) {
+		formMethods(f, c)
+	}
+}
+
+// bodyRows adds how the body is written, where it is not plain JSON, and how its signature looks into it.
+func bodyRows(row func(string, *jen.Statement), c *ir.Call) {
+	if c.Body == nil {
+		return
+	}
+	if c.Body.ContentType != "application/json" {
+		row("contentType", jen.Lit(c.Body.ContentType))
+	}
+	if isForm(c) {
+		row("form", formTable(c))
+	}
+	scheme := c.Operation.Scheme
+	switch {
+	case scheme == nil || !readsFields(scheme):
+	case isForm(c):
+		row("fields", jen.Id("formFields"))
+	default:
+		row("fields", jen.Id("topMembers"))
+	}
 }
 
 // added names the members of the body that are no field of the request, as a line of documentation.

@@ -8,7 +8,7 @@ import (
 	"github.com/msdkgen/msdkgen/generator/ir"
 )
 
-// Query parameters: their rows in the table of an operation, how the fields of a request travel in them, and the rules of those that are
+// Parameters: their rows in the table of an operation, how the fields of a request travel in them, and the rules of those that are
 // no field of a request, a function for each, which the tables of both sides point at. Apart from the operations because a parameter
 // has a form of its own, text, and because client and server options share it.
 
@@ -17,6 +17,12 @@ func (p *pkg) parameterRow(c *ir.Call, param *ir.Parameter) *jen.Statement {
 	return jen.ValuesFunc(func(g *jen.Group) {
 		row := func(key string, value *jen.Statement) { g.Id(key).Op(":").Add(value) }
 		row("name", jen.Lit(param.Name.Spec))
+		if param.In != ir.InQuery {
+			row("in", jen.Id(wheres[param.In]))
+		}
+		if key := parameterKey(c.Request, param.In, param.Name.Spec); key != param.Name.Spec {
+			row("field", jen.Lit(key))
+		}
 		row("kind", jen.Id(parameterKind(param.Type)))
 		if bits := parameterBits(param); bits != 0 {
 			row("bits", jen.Lit(bits))
@@ -28,6 +34,9 @@ func (p *pkg) parameterRow(c *ir.Call, param *ir.Parameter) *jen.Statement {
 		row("fill", jen.Id(fill))
 		if extra != nil {
 			extra(row)
+		}
+		if param.Fill != nil {
+			fillFields(g, param.Fill)
 		}
 		if param.Sensitive {
 			row("sensitive", jen.True())
@@ -66,10 +75,22 @@ func parameterBits(param *ir.Parameter) int {
 	return bits
 }
 
+// fillFields adds how a time or random text is written.
+func fillFields(g *jen.Group, f *ir.Fill) {
+	switch {
+	case f.Kind == ir.FillMillis:
+		timeFields(g, ir.TimeMillis, f.Offset)
+	case f.Kind == ir.FillTimestamp:
+		timeFields(g, f.Format, f.Offset)
+	case f.Kind == ir.FillNonce && f.Alphabet != "":
+		nonceFields(g, f)
+	}
+}
+
 // plainFills are the sources that need nothing more than their name.
 var plainFills = map[ir.FillKind]string{
 	ir.FillTimestamp: "fillTimestamp",
-	ir.FillMillis:    "fillMillis",
+	ir.FillMillis:    "fillTimestamp",
 	ir.FillKey:       "fillKey",
 	ir.FillSignature: "fillSignature",
 }
@@ -103,9 +124,10 @@ func parameterFill(c *ir.Call, param *ir.Parameter) (fill string, extra func(row
 func (p *pkg) parameterMethods(f *jen.File, t *ir.Type) {
 	var sent, received []jen.Code
 	for _, field := range own(t) {
-		if field.In == ir.InQuery || field.Also != "" {
-			sent = append(sent, sendParameter(field))
-			received = append(received, receiveParameter(field))
+		if field.In != ir.InBody || field.Also != "" {
+			key := parameterKey(t, parameterPlace(field), parameterName(field))
+			sent = append(sent, sendParameter(field, key))
+			received = append(received, receiveParameter(field, key))
 		}
 	}
 	if len(sent) == 0 {
@@ -125,8 +147,7 @@ func (p *pkg) parameterMethods(f *jen.File, t *ir.Type) {
 }
 
 // sendParameter is the case of param for one field.
-func sendParameter(f *ir.Field) *jen.Statement {
-	name := parameterName(f)
+func sendParameter(f *ir.Field, name string) *jen.Statement {
 	value := jen.Id(receiver).Dot(f.Name.Go)
 	if !optional(f) {
 		return jen.Case(jen.Lit(name)).Block(jen.Return(formattedField(f, value), jen.True()))
@@ -134,6 +155,27 @@ func sendParameter(f *ir.Field) *jen.Statement {
 	return jen.Case(jen.Lit(name)).Block(
 		jen.If(jen.List(jen.Id("value"), jen.Id("ok")).Op(":=").Add(value).Dot("Get").Call(), jen.Id("ok")).
 			Block(jen.Return(formattedField(f, jen.Id("value")), jen.True())))
+}
+
+// parameterPlace is where the parameter of a field travels.
+func parameterPlace(f *ir.Field) ir.In {
+	if f.Also != "" {
+		return ir.InQuery
+	}
+	return f.In
+}
+
+// parameterKey is the name under which a request knows one of its parameters: its own, unless another place has the same.
+func parameterKey(request *ir.Type, in ir.In, name string) string {
+	if in == ir.InQuery {
+		return name
+	}
+	for _, f := range request.Fields {
+		if place := parameterPlace(f); place != in && place != ir.InBody && parameterName(f) == name {
+			return in.String() + " " + name
+		}
+	}
+	return name
 }
 
 // parameterName is the query parameter that a field travels in, alone or besides the body.
@@ -164,24 +206,30 @@ func formatted(t *ir.Type, value *jen.Statement) *jen.Statement {
 }
 
 // receiveParameter is the case of setParam for one field.
-func receiveParameter(f *ir.Field) *jen.Statement {
+func receiveParameter(f *ir.Field, name string) *jen.Statement {
+	one := jen.Case(jen.Lit(name))
+	if f.Also != "" {
+		return alsoParameter(one, f, fieldValue(f))
+	}
+	return one.Block(setText(f, jen.Id(receiver).Dot(f.Name.Go))...)
+}
+
+// setText is how the text of a parameter or a field of a form gets into target: statements that return whether it could be read.
+func setText(f *ir.Field, target *jen.Statement) []jen.Code {
 	t := fieldValue(f)
 	set := func(value *jen.Statement) *jen.Statement {
 		if optional(f) {
 			value = jen.Id("Some").Call(value)
 		}
-		return jen.Id(receiver).Dot(f.Name.Go).Op("=").Add(value)
-	}
-	one := jen.Case(jen.Lit(parameterName(f)))
-	if f.Also != "" {
-		return alsoParameter(one, f, t)
+		return target.Op("=").Add(value)
 	}
 	text := jen.Id("value")
-	parsed := func(parse string) *jen.Statement {
-		return one.Block(
+	parsed := func(parse string) []jen.Code {
+		return []jen.Code{
 			jen.List(jen.Id("parsed"), jen.Id("ok")).Op(":=").Add(instance(parse, t)).Call(text),
 			set(jen.Id("parsed")),
-			jen.Return(jen.Id("ok")))
+			jen.Return(jen.Id("ok")),
+		}
 	}
 	switch {
 	case integral(t):
@@ -189,11 +237,11 @@ func receiveParameter(f *ir.Field) *jen.Statement {
 	case t.Kind == ir.KindFloat:
 		return parsed("fitFloat")
 	case t.Kind == ir.KindBool:
-		return one.Block(set(text.Op("==").Lit("true")), jen.Return(jen.True()))
+		text = text.Op("==").Lit("true") // the table has seen to it that it is one of the two words
 	case named(t) || t.Sensitive:
 		text = goType(t).Call(text)
 	}
-	return one.Block(set(text), jen.Return(jen.True()))
+	return []jen.Code{set(text), jen.Return(jen.True())}
 }
 
 // alsoParameter is the case of setParam for a field that travels in the body as well: the query fills it where the body does not.

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -87,8 +88,12 @@ func (p *pkg) services(f *jen.File) {
 }
 
 func (p *pkg) handler(f *jen.File) {
+	decrypt, encrypt := "", ""
+	if p.encrypts() {
+		decrypt, encrypt = "decrypt, ", ", encrypt"
+	}
 	fileComment(f, "NewHandler returns a handler that checks each request as the vendor does before it calls a service, or a *[ConfigError] that names the option that is wrong or missing.",
-		"The order is: limit the body, verify the signature, decode, validate, call, encode. Failures are answered in the vendor's own shape.")
+		"The order is: limit the body, "+decrypt+"verify the signature, decode, validate, call, encode"+encrypt+". Failures are answered in the vendor's own shape.")
 	f.Func().Id("NewHandler").Params(jen.Id("s").Id("Services"), jen.Id("opts").Op("...").Id("HandlerOption")).
 		Params(jen.Qual("net/http", "Handler"), jen.Error()).BlockFunc(func(g *jen.Group) {
 		for _, tag := range p.tags() {
@@ -99,13 +104,38 @@ func (p *pkg) handler(f *jen.File) {
 	})
 }
 
-// routes adds the switch from path to operation.
+// routes adds the way from path to operation: a switch over the fixed paths, behind it the paths with parameters.
 func (p *pkg) routes(f *jen.File) {
 	fileComment(f, "serve finds the operation that a request is for.")
-	f.Func().Params(jen.Id("s").Op("*").Id("Services")).Id("serve").Params(jen.Id("x").Op("*").Id("exchange")).Block(
-		jen.Switch(jen.Id("x").Dot("path")).BlockFunc(func(g *jen.Group) {
-			for _, route := range p.paths() {
+	fixed, open := p.paths()
+	fallback := jen.Id("x").Dot("notFound").Call(p.defaultResult())
+	if len(open) > 0 {
+		fallback = jen.Id("s").Dot("serveParameters").Call(jen.Id("x"))
+	}
+	f.Func().Params(jen.Id("s").Op("*").Id("Services")).Id("serve").Params(jen.Id("x").Op("*").Id("exchange")).BlockFunc(func(g *jen.Group) {
+		if len(fixed) == 0 {
+			g.Add(fallback)
+			return
+		}
+		g.Switch(jen.Id("x").Dot("path")).BlockFunc(func(g *jen.Group) {
+			for _, route := range fixed {
 				g.Case(route.cases()...).BlockFunc(func(g *jen.Group) { p.route(g, route) })
+			}
+			g.Default().Block(fallback)
+		})
+	})
+	if len(open) == 0 {
+		return
+	}
+	fileComment(f, "serveParameters finds the operation of a path with parameters.", "Where two paths could be meant, the one with more fixed text in front comes first.")
+	f.Func().Params(jen.Id("s").Op("*").Id("Services")).Id("serveParameters").Params(jen.Id("x").Op("*").Id("exchange")).Block(
+		jen.Switch().BlockFunc(func(g *jen.Group) {
+			for _, route := range open {
+				var cases []jen.Code
+				for _, path := range append([]string{route.path}, route.aliases...) {
+					cases = append(cases, jen.Id("x").Dot("matches").Call(jen.Lit(path)))
+				}
+				g.Case(cases...).BlockFunc(func(g *jen.Group) { p.route(g, route) })
 			}
 			g.Default().Block(jen.Id("x").Dot("notFound").Call(p.defaultResult()))
 		}))
@@ -130,20 +160,36 @@ func (r *pathRoute) cases() []jen.Code {
 	return cases
 }
 
-func (p *pkg) paths() []*pathRoute {
-	var routes []*pathRoute
+// paths returns the fixed paths in document order, and those with parameters, the more special one first.
+func (p *pkg) paths() (fixed, open []*pathRoute) {
 	byPath := map[string]*pathRoute{}
 	for _, op := range p.api.Operations {
 		r := byPath[op.Path]
 		if r == nil {
 			r = &pathRoute{path: op.Path}
 			byPath[op.Path] = r
-			routes = append(routes, r)
+			if strings.Contains(op.Path, "{") {
+				open = append(open, r)
+			} else {
+				fixed = append(fixed, r)
+			}
 		}
 		r.aliases = append(r.aliases, op.Aliases...)
 		r.operations = append(r.operations, op)
 	}
-	return routes
+	sort.SliceStable(open, func(i, j int) bool { return moreSpecial(open[i].path, open[j].path) })
+	return fixed, open
+}
+
+// moreSpecial reports whether a path has fixed text where another one, so far the same, has a parameter.
+func moreSpecial(a, b string) bool {
+	left, right := strings.Split(a, "/"), strings.Split(b, "/")
+	for i := 0; i < min(len(left), len(right)); i++ {
+		if l, r := strings.Contains(left[i], "{"), strings.Contains(right[i], "{"); l != r {
+			return r
+		}
+	}
+	return false
 }
 
 // route adds the calls on one path. A handler tests the method itself; several methods on one path need a switch of their own.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -41,10 +42,18 @@ func (p *pkg) needs(name string) bool {
 		return false
 	case name == exampleSupport:
 		return p.hasExamples()
-	case name == "doc.go" || strings.HasSuffix(name, "_test.go"):
+	case name == "doc.go" || name == "commands.go" || strings.HasSuffix(name, "_test.go"):
 		return false
+	case name == "msdktea.go" || strings.HasPrefix(name, "encrypt"):
+		return p.encrypts()
+	case name == "form.go" && p.opt.Omit.Server:
+		return p.sendsForms()
+	case name == "route_server.go" || name == "route.go" && p.opt.Omit.Client:
+		return p.hasPathValues()
 	case name == "usersig.go":
 		return p.hasBuiltin("tim-usersig")
+	case strings.HasPrefix(name, "sign_"):
+		return p.signsWith(name)
 	case name == "flags.go":
 		return p.uses(func(t *ir.Type) bool { return t.Flags })
 	case name == "echo.go":
@@ -57,6 +66,67 @@ func (p *pkg) needs(name string) bool {
 		return p.uses(func(t *ir.Type) bool { return t.Single })
 	}
 	return true
+}
+
+// signSupport says for each file of operations which steps need it.
+var signSupport = map[string]func(step *ir.Step) bool{
+	"sign_list.go": func(step *ir.Step) bool {
+		return step.Type == ir.StepList || step.Op == ir.OpJoin && len(step.Args) == 1
+	},
+	"sign_percent.go": func(step *ir.Step) bool { return step.Op == ir.OpPercent },
+	"sign_text.go": func(step *ir.Step) bool {
+		switch step.Op {
+		case ir.OpHMAC, ir.OpUpperHex, ir.OpFromHex, ir.OpFromBase64, ir.OpLower, ir.OpUpper, ir.OpSlice, ir.OpDate, ir.OpGo:
+			return true
+		}
+		return false
+	},
+}
+
+// signsWith reports whether a scheme of the package needs a file of the signing support.
+func (p *pkg) signsWith(name string) bool {
+	for _, s := range p.api.Schemes {
+		switch {
+		case name == "sign_fields.go" && readsFields(s):
+			return true
+		case name == "sign_template.go" && hasTemplate(s):
+			return true
+		case s.Program == nil || signSupport[name] == nil:
+			continue
+		}
+		for _, step := range s.Program.Steps {
+			if signSupport[name](step) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasTemplate(s *ir.Scheme) bool {
+	for _, place := range s.Places {
+		if len(place.Template) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// encrypts reports whether bodies of an operation are encrypted.
+func (p *pkg) encrypts() bool {
+	return slices.ContainsFunc(p.api.Operations, func(op *ir.Operation) bool { return op.Cipher != nil })
+}
+
+// sendsForms reports whether the body of a request is a form.
+func (p *pkg) sendsForms() bool {
+	return slices.ContainsFunc(p.api.Operations, func(op *ir.Operation) bool {
+		return slices.ContainsFunc(op.Calls, func(c *ir.Call) bool { return isForm(c) })
+	})
+}
+
+// hasPathValues reports whether the path of an operation has parameters.
+func (p *pkg) hasPathValues() bool {
+	return slices.ContainsFunc(p.api.Operations, func(op *ir.Operation) bool { return strings.Contains(op.Path, "{") })
 }
 
 // echoes reports whether a response repeats a parameter.

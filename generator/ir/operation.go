@@ -75,11 +75,12 @@ const (
 	InPath
 	InHeader
 	InCookie
+	InSignature // a hole in the place of a signature, see Place.Template
 )
 
 // String returns the word that OpenAPI uses, "body" for InBody.
 func (in In) String() string {
-	return [...]string{"body", "query", "path", "header", "cookie"}[in]
+	return [...]string{"body", "query", "path", "header", "cookie", "signature"}[in]
 }
 
 // Parameter is one value outside of the body.
@@ -103,9 +104,9 @@ type FillKind uint8
 
 // The sources of x-msdk-value.
 const (
-	FillTimestamp  FillKind = iota // seconds since 1970 from the client's clock
-	FillMillis                     // milliseconds since 1970
-	FillNonce                      // a random integer over the full range of the parameter's type
+	FillTimestamp  FillKind = iota // the client's clock, in Fill.Format
+	FillMillis                     // milliseconds since 1970; short for FillTimestamp in TimeMillis
+	FillNonce                      // a random integer over the full range of the parameter's type, or random text
 	FillConstant                   // the only value that the document allows
 	FillCredential                 // a part of the credentials, named by Fill.Credential
 	FillKey                        // names the key that signs, see KeyChoice
@@ -118,8 +119,12 @@ const (
 type Fill struct {
 	Pos        diag.Pos
 	Kind       FillKind
-	Credential string // for FillCredential
-	Constant   *Value // for FillConstant
+	Credential string        // for FillCredential
+	Constant   *Value        // for FillConstant
+	Format     TimeFormat    // for FillTimestamp and FillMillis
+	Offset     time.Duration // for FillTimestamp: added to the clock, so that a request can state when it expires
+	Alphabet   string        // for FillNonce in text: "hex", "alphanumeric", "digits" or "uuid"; empty: a random integer
+	Length     int           // for FillNonce in text: characters, never 0
 }
 
 // Value is a literal of the document with the kind that it was written in.

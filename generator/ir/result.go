@@ -48,6 +48,7 @@ const (
 	FailureUnknownApp       FailureKind = "unknown-app"
 	FailureBadSignature     FailureKind = "bad-signature"
 	FailureExpired          FailureKind = "expired"
+	FailureDecryption       FailureKind = "decryption"
 	FailureInvalid          FailureKind = "invalid" // the body breaks a rule
 	FailureNoSuchOperation  FailureKind = "no-such-operation"
 	FailureInternal         FailureKind = "internal"
@@ -57,7 +58,7 @@ const (
 func FailureKinds() []FailureKind {
 	return []FailureKind{
 		FailureNoSuchOperation, FailureTooLarge, FailureEmptyBody, FailureMissingParameter, FailureBadParameter,
-		FailureUnknownApp, FailureBadSignature, FailureExpired, FailureNotJSON, FailureInvalid, FailureInternal,
+		FailureUnknownApp, FailureDecryption, FailureBadSignature, FailureExpired, FailureNotJSON, FailureInvalid, FailureInternal,
 	}
 }
 

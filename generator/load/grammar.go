@@ -119,7 +119,7 @@ var shapes = map[string]*shape{
 		must30("paths", object("paths")), in31("paths", object("paths")), in31("webhooks", mapOf(refOr("path item"))),
 		may("components", object("components")), may("security", listOf(mapOf(listOf(text)))),
 		may("tags", listOf(object("tag"))), may("externalDocs", object("external documentation")),
-	}, extensions: []string{"x-msdk-documents", "x-msdk-names", "x-msdk-results"}},
+	}, extensions: []string{"x-msdk-documents", "x-msdk-names", "x-msdk-results", "x-msdk-security"}},
 
 	"info": {name: "info", keys: []key{
 		must("title", text), in31("summary", text), may("description", text), may("termsOfService", text),
@@ -140,7 +140,7 @@ var shapes = map[string]*shape{
 		may("examples", named("example")), may("requestBodies", named("request body")), may("headers", named("header")),
 		may("securitySchemes", named("security scheme")), may("links", named("link")), may("callbacks", named("callback")),
 		in31("pathItems", named("path item")),
-	}},
+	}, extensions: []string{"x-msdk-security-schemes"}},
 
 	"paths": {name: "paths", free: free(refOr("path item")), keyed: isPath, wanted: "a path beginning with /"},
 	"path item": {name: "a path item", keys: []key{
@@ -155,7 +155,8 @@ var shapes = map[string]*shape{
 		must30("responses", object("responses")), in31("responses", object("responses")), may("callbacks", mapOf(refOr("callback"))),
 		may("deprecated", boolean), may("security", listOf(mapOf(listOf(text)))), may("servers", listOf(object("server"))),
 	}, extensions: []string{
-		"x-msdk-result", "x-msdk-timeout", "x-msdk-repeatable", "x-msdk-path-aliases", "x-msdk-variants", "x-msdk-doc", "x-go-name",
+		"x-msdk-result", "x-msdk-timeout", "x-msdk-repeatable", "x-msdk-path-aliases", "x-msdk-variants", "x-msdk-security", "x-msdk-encrypt",
+		"x-msdk-doc", "x-go-name",
 	}},
 	"external documentation": {name: "externalDocs", keys: []key{may("description", text), must("url", text)}},
 	"tag": {name: "a tag", keys: []key{
@@ -199,7 +200,7 @@ var shapes = map[string]*shape{
 	}, when: []condition{
 		{key: "type", is: "apiKey", needs: []string{"name", "in"}}, {key: "type", is: "http", needs: []string{"scheme"}},
 		{key: "type", is: "oauth2", needs: []string{"flows"}}, {key: "type", is: "openIdConnect", needs: []string{"openIdConnectUrl"}},
-	}, extensions: []string{"x-msdk-credentials", "x-msdk-sign"}},
+	}, extensions: []string{"x-msdk-credentials", "x-msdk-sign", "x-msdk-encrypt"}},
 	"flows": {name: "flows", keys: []key{
 		may("implicit", object("implicit flow")), may("password", object("token flow")),
 		may("clientCredentials", object("token flow")), may("authorizationCode", object("code flow")),

@@ -36,8 +36,10 @@ type lowering struct {
 	echoing map[diag.Pos]bool
 	// nodes leads from operations back to the document, for the checks that run when all operations are known.
 	nodes map[*ir.Operation]*load.Node
-	// operands are the parameters that the signing programs read.
-	operands map[*ir.Scheme][]ir.Operand
+	// readings are what the signing programs take from requests, windows the places of their age limits, ciphers what encrypts their bodies.
+	readings map[*ir.Scheme][]reading
+	windows  map[*ir.Scheme]diag.Pos
+	ciphers  map[*ir.Scheme]*ir.Cipher
 	// allowed are the values that the enum of a parameter lists, shared the types of parameters under components.
 	allowed map[*ir.Parameter][]string
 	shared  map[*load.Node]*ir.Type
@@ -56,7 +58,9 @@ func API(doc *load.Document, strict bool, list *diag.List) *ir.API {
 		judged:     map[*ir.Type]*ir.Result{},
 		echoing:    map[diag.Pos]bool{},
 		nodes:      map[*ir.Operation]*load.Node{},
-		operands:   map[*ir.Scheme][]ir.Operand{},
+		readings:   map[*ir.Scheme][]reading{},
+		windows:    map[*ir.Scheme]diag.Pos{},
+		ciphers:    map[*ir.Scheme]*ir.Cipher{},
 		allowed:    map[*ir.Parameter][]string{},
 		shared:     map[*load.Node]*ir.Type{},
 		ids:        map[string]*ir.Operation{},

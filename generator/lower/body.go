@@ -11,27 +11,6 @@ import (
 	"github.com/msdkgen/msdkgen/generator/load"
 )
 
-const jsonType = "application/json"
-
-// media returns the JSON content of a body or response; every other content type is refused.
-func (l *lowering) media(n *load.Node) *load.Node {
-	var found *load.Node
-	for _, m := range members(n.Member("content")) {
-		plain, parameters, _ := strings.Cut(m.Key, ";")
-		parameters = strings.ReplaceAll(strings.ToLower(parameters), " ", "")
-		switch {
-		case found != nil:
-			l.unsupported(m, "", "a second content type, %q,", m.Key)
-		case strings.TrimSpace(strings.ToLower(plain)) != jsonType || parameters != "" && parameters != "charset=utf-8":
-			l.unsupported(m, "", "the content type %q", m.Key)
-		default:
-			l.refuse(m, mediaRefusals)
-			found = m
-		}
-	}
-	return found
-}
-
 // bodies lowers the request body of every call of an operation.
 func (l *lowering) bodies(op *ir.Operation, n *load.Node) {
 	body := l.resolve(n.Member("requestBody"))
@@ -41,12 +20,12 @@ func (l *lowering) bodies(op *ir.Operation, n *load.Node) {
 	if op.Method == "GET" || op.Method == "DELETE" {
 		l.unsupported(n.Member("requestBody"), "", "a body in a %s request", op.Method)
 	}
-	media := l.media(body)
+	media := l.media(body, jsonType, formType)
 	if media == nil {
 		return
 	}
 	for _, c := range op.Calls {
-		b := &ir.Body{Pos: body.Place(), ContentType: jsonType, Required: isTrue(body.Member("required"))}
+		b := &ir.Body{Pos: body.Place(), ContentType: media.Key, Required: isTrue(body.Member("required"))}
 		schema := l.variantSchema(media.Member("schema"), c)
 		if l.isInlineObject(schema) {
 			b.Flattened = true
@@ -57,6 +36,9 @@ func (l *lowering) bodies(op *ir.Operation, n *load.Node) {
 		}
 		b.Type = l.schema(schema, scope{owner: &c.Name, tail: tail, operation: true})
 		c.Body = b
+		if plainType(media.Key) == formType {
+			l.formMembers(b, schema)
+		}
 	}
 	l.checkMembers(op, media.Member("schema"))
 }
@@ -222,7 +204,7 @@ func (l *lowering) responses(op *ir.Operation, n *load.Node) {
 
 // success lowers the response of status 200.
 func (l *lowering) success(op *ir.Operation, status, r *load.Node) {
-	media := l.media(r)
+	media := l.media(r, jsonType)
 	if media == nil && !r.Has("content") {
 		l.unsupported(status, "", "a response without a body")
 	}

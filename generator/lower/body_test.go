@@ -152,7 +152,7 @@ paths:
                 c: {type: integer, x-msdk-value: timestamp, x-msdk-also: {query: p}} # want extension
                 d: {type: array, items: {type: string}, x-msdk-also: {query: p}} # want extension
                 e: {type: string, x-msdk-also: {header: p}} # want unknown-key missing-key
-                f: {type: string, x-msdk-value: signature} # want unknown-value
+                f: {type: string, x-msdk-value: signature} # want extension
                 g: {type: object, properties: {x: {type: string, x-msdk-also: {query: p}}}} # want unsupported
                 h: {type: object, properties: {x: {type: integer, x-msdk-value: nonce}}} # want unsupported
                 i: {type: string, x-msdk-value: {credential: x}} # want extension

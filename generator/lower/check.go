@@ -16,14 +16,14 @@ import (
 func (l *lowering) checkFills() {
 	for _, op := range l.api.Operations {
 		for _, p := range op.Parameters {
-			l.checkFill(op, p.Fill, p.Name.Spec)
+			l.checkFill(op, p.Fill, p.In, p.Name.Spec)
 		}
 		for _, c := range op.Calls {
 			if c.Body == nil {
 				continue
 			}
 			for _, f := range c.Body.Type.Fields {
-				l.checkFill(op, f.Fill, f.Name.Spec)
+				l.checkFill(op, f.Fill, f.In, f.Name.Spec)
 			}
 		}
 	}
@@ -46,8 +46,8 @@ func (l *lowering) checkFills() {
 	}
 }
 
-// checkFill checks one source; name is that of the parameter or property.
-func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
+// checkFill checks one source; in and name are those of the parameter or property.
+func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, in ir.In, name string) {
 	if f == nil {
 		return
 	}
@@ -63,8 +63,8 @@ func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
 			l.list.Errorf(f.Pos, diag.CodeExtension, "the scheme of %q does not choose its key by %q", op.Name.Spec, name).See(op.Pos, "this operation")
 		}
 	case ir.FillSignature:
-		if s == nil || s.Place.Name != name {
-			l.list.Errorf(f.Pos, diag.CodeExtension, "the scheme of %q does not put its signature into %q", op.Name.Spec, name).See(op.Pos, "this operation")
+		if s == nil || placeAt(s, in, name) == nil {
+			l.list.Errorf(f.Pos, diag.CodeExtension, "the scheme of %q does not put its signature into the %s %q", op.Name.Spec, inWord[in], name).See(op.Pos, "this operation")
 		}
 	case ir.FillVariant:
 		if op.Variants == nil || op.Variants.Parameter == nil || op.Variants.Parameter.Name.Spec != name {
@@ -76,7 +76,7 @@ func (l *lowering) checkFill(op *ir.Operation, f *ir.Fill, name string) {
 // schemeRefused reports whether the scheme of an operation was complained about: it is unknown, not supported, or lacks what a signature needs.
 func (l *lowering) schemeRefused(op *ir.Operation) bool {
 	if op.Scheme != nil {
-		return op.Scheme.Place.Name == "" || len(op.Scheme.Credentials) == 0
+		return len(op.Scheme.Places) == 0 || len(op.Scheme.Credentials) == 0
 	}
 	required := l.nodes[op].Member("security")
 	if required == nil {
@@ -102,95 +102,6 @@ func (l *lowering) checkCredential(op *ir.Operation, f *ir.Fill) {
 		return
 	}
 	l.unknown(f.Pos, diag.CodeUnknownName, "credential", f.Credential, names)
-}
-
-// checkSigning checks each scheme against the operations that use it.
-func (l *lowering) checkSigning() {
-	for _, s := range l.api.Schemes {
-		var users []*ir.Operation
-		for _, op := range l.api.Operations {
-			if op.Scheme == s {
-				users = append(users, op)
-			}
-		}
-		if s.Place.Name != "" {
-			l.carried(s, users, s.Place.Pos, s.Place.Name, ir.FillSignature, "signature")
-		}
-		if s.Keys != nil && s.Keys.Parameter != "" {
-			l.carried(s, users, s.Keys.Pos, s.Keys.Parameter, ir.FillKey, "key")
-		}
-		l.appCarried(s, users)
-		for _, o := range l.operands[s] {
-			l.declared(s, users, o)
-		}
-	}
-}
-
-// carried checks that each operation of a scheme has a query parameter that the client fills with the given source.
-func (l *lowering) carried(s *ir.Scheme, users []*ir.Operation, pos diag.Pos, name string, kind ir.FillKind, word string) {
-	if !l.declared(s, users, ir.Operand{Pos: pos, Text: name}) {
-		return
-	}
-	for _, op := range users {
-		p := queryParameter(op, name)
-		if p != nil && (p.Fill == nil || p.Fill.Kind != kind) {
-			l.list.Errorf(p.Pos, diag.CodeExtension, "the client has to fill the query parameter %q", name).
-				See(pos, "the scheme %q uses it", s.Name.Spec).Suggest("x-msdk-value: %s", word)
-		}
-	}
-}
-
-// declared checks that each operation of a scheme has a query parameter that its program uses.
-func (l *lowering) declared(s *ir.Scheme, users []*ir.Operation, o ir.Operand) bool {
-	var without []*ir.Operation
-	var names []string
-	for _, op := range users {
-		if queryParameter(op, o.Text) == nil {
-			without = append(without, op)
-		}
-		for _, name := range queryNames(op) {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
-			}
-		}
-	}
-	if len(users) > 0 && len(without) == len(users) {
-		l.unknown(o.Pos, diag.CodeUnknownName, "query parameter", o.Text, names)
-		return false
-	}
-	for _, op := range without {
-		l.list.Errorf(op.Pos, diag.CodeExtension, "the query parameter %q is not declared, but the scheme %q uses it", o.Text, s.Name.Spec).
-			See(o.Pos, "used here")
-	}
-	return true
-}
-
-// appCarried checks that every operation of a scheme tells the other side which app calls, all in the same query parameter.
-func (l *lowering) appCarried(s *ir.Scheme, users []*ir.Operation) {
-	i := slices.IndexFunc(s.Credentials, func(c *ir.Credential) bool { return c.App })
-	if i < 0 {
-		return
-	}
-	app := s.Credentials[i].Name.Spec
-	var first *ir.Parameter
-	for _, op := range users {
-		at := slices.IndexFunc(op.Parameters, func(p *ir.Parameter) bool {
-			return p.In == ir.InQuery && p.Fill != nil && p.Fill.Kind == ir.FillCredential && p.Fill.Credential == app
-		})
-		if at < 0 {
-			l.list.Errorf(op.Pos, diag.CodeExtension, "no query parameter carries %q, which names the app", app).
-				See(s.Credentials[i].Pos, "the credential").Suggest("x-msdk-value: {credential: %s}", app)
-			continue
-		}
-		p := op.Parameters[at]
-		if first == nil {
-			first = p
-		}
-		if p.Name.Spec != first.Name.Spec {
-			l.list.Errorf(p.Pos, diag.CodeExtension, "the app travels as %q here, but as %q elsewhere", p.Name.Spec, first.Name.Spec).
-				See(first.Pos, "here")
-		}
-	}
 }
 
 // requiredWhen decodes x-msdk-required-when. Whether the other field exists is checked when all structs are known.

@@ -5,6 +5,7 @@ package lower
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -48,6 +49,7 @@ func (l *lowering) parameter(op *ir.Operation, n *load.Node) *ir.Parameter {
 		return nil // reported by load
 	}
 	l.refuse(n, parameterRefusals)
+	l.parameterStyle(n, in)
 	name := n.Member("name")
 	p := &ir.Parameter{
 		Pos:      n.Place(),
@@ -57,8 +59,11 @@ func (l *lowering) parameter(op *ir.Operation, n *load.Node) *ir.Parameter {
 		Required: isTrue(n.Member("required")),
 		Fill:     l.fill(n.Member("x-msdk-value"), in),
 	}
-	if in != ir.InQuery {
+	switch {
+	case in == ir.InCookie:
 		l.unsupported(n.Member("in"), "", "a parameter in %s", in)
+	case in == ir.InHeader && p.Name.Spec != "":
+		l.headerParameter(op, p)
 	}
 	schema := n.Member("schema")
 	if schema == nil {
@@ -89,6 +94,34 @@ func (l *lowering) parameter(op *ir.Operation, n *load.Node) *ir.Parameter {
 		}
 	}
 	return p
+}
+
+// parameterStyle refuses forms of parameters that would look different on the wire. Those of single values in a path or header do not.
+func (l *lowering) parameterStyle(n *load.Node, in ir.In) {
+	form := "simple"
+	if in == ir.InQuery || in == ir.InCookie {
+		form = "form"
+	}
+	if style := n.Member("style"); style != nil && text(style) != form {
+		l.unsupported(style, "", "%q", "style")
+	}
+	if explode := n.Member("explode"); form == "form" && isFalse(explode) {
+		l.unsupported(explode, "", "%q", "explode")
+	}
+}
+
+// headerParameter checks the name of a header.
+func (l *lowering) headerParameter(op *ir.Operation, p *ir.Parameter) {
+	if strings.EqualFold(p.Name.Spec, "authorization") && (p.Fill == nil || p.Fill.Kind != ir.FillSignature) {
+		l.list.Errorf(p.Name.Pos, diag.CodeUnsupported, "the header %q is not supported here: OpenAPI leaves it to security schemes", p.Name.Spec).
+			Suggest("describe how it comes about with x-msdk-sign")
+		return
+	}
+	l.headerName(p.Name.Pos, p.Name.Spec)
+	if first := parameterIn(op, ir.InHeader, p.Name.Spec); first != nil && first.Name.Spec != p.Name.Spec {
+		l.list.Errorf(p.Name.Pos, diag.CodeInvalidOpenAPI, "the header %q is declared twice: the case of its letters makes no difference", p.Name.Spec).
+			See(first.Name.Pos, "first declared here")
+	}
 }
 
 // expectedParameter reads x-msdk-expected, which may stand at the parameter or at its schema.
@@ -151,23 +184,10 @@ func (l *lowering) option(p *ir.Parameter) {
 }
 
 func queryParameter(op *ir.Operation, name string) *ir.Parameter {
-	for _, p := range op.Parameters {
-		if p.In == ir.InQuery && p.Name.Spec == name {
-			return p
-		}
-	}
-	return nil
+	return parameterIn(op, ir.InQuery, name)
 }
 
-func queryNames(op *ir.Operation) []string {
-	var names []string
-	for _, p := range op.Parameters {
-		if p.In == ir.InQuery {
-			names = append(names, p.Name.Spec)
-		}
-	}
-	return names
-}
+func queryNames(op *ir.Operation) []string { return parameterNames(op, ir.InQuery) }
 
 var braces = regexp.MustCompile(`\{([^{}]*)\}`)
 
@@ -186,6 +206,15 @@ func (l *lowering) pathTemplate(op *ir.Operation, item, n *load.Node) {
 		if !slices.Contains(names, p.Name.Spec) {
 			l.list.Errorf(p.Name.Pos, diag.CodePathParameter, "the path %q has no {%s}", op.Path, p.Name.Spec).See(n.Place(), "in this operation")
 		}
+	}
+	for _, segment := range strings.Split(op.Path, "/") {
+		if at := strings.Index(segment, "{"); at >= 0 && (at > 0 || strings.Index(segment, "}") != len(segment)-1) && braces.MatchString(segment) {
+			l.list.Errorf(item.Place(), diag.CodeUnsupported, "a path parameter that is only a part of %q is not supported", segment).
+				Suggest("let it stand alone between two slashes")
+		}
+	}
+	if aliases := n.Member("x-msdk-path-aliases"); len(declared) > 0 && len(members(aliases)) > 0 {
+		l.unsupported(aliases, "", "an alias of a path with parameters")
 	}
 	for i, name := range names {
 		switch {

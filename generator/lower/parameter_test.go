@@ -2,9 +2,11 @@ package lower
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
 )
 
@@ -81,9 +83,15 @@ paths:
     get: # want path-parameter
       operationId: a
       parameters:
-        - {name: id, in: path, required: true, schema: {type: string}} # want unsupported
-        - {name: nowhere, in: path, required: true, schema: {type: string}} # want unsupported path-parameter
-        - {name: h, in: header, schema: {type: string}} # want unsupported
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: nowhere, in: path, required: true, schema: {type: string}} # want path-parameter
+        - {name: h, in: header, schema: {type: string}}
+        - {name: H, in: header, schema: {type: string}} # want invalid-openapi
+        - {name: "x y", in: header, schema: {type: string}} # want invalid-openapi
+        - {name: Content-Type, in: header, schema: {type: string}} # want unsupported
+        - {name: authorization, in: header, schema: {type: string}} # want unsupported
+        - {name: hs, in: header, style: form, schema: {type: string}} # want unsupported
+        - {name: hv, in: header, x-msdk-value: variant, schema: {type: string}} # want unknown-value
         - {name: c, in: cookie, schema: {type: string}} # want unsupported
         - {name: list, in: query, schema: {type: array, items: {type: string}}} # want unsupported
         - {name: style, in: query, style: spaceDelimited, schema: {type: string}} # want unsupported
@@ -91,7 +99,16 @@ paths:
         - {name: reserved, in: query, allowReserved: true, schema: {type: string}} # want unsupported
         - {name: empty, in: query, allowEmptyValue: true, schema: {type: string}} # want unsupported
         - {name: bare, in: query, x-msdk-value: timestmap, schema: {type: integer}} # want unknown-value
-        - {name: text, in: query, x-msdk-value: timestamp, schema: {type: string}} # want extension
+        - {name: text, in: query, x-msdk-value: timestamp, schema: {type: boolean}} # want extension
+        - {name: iso, in: query, x-msdk-value: {timestamp: iso}, schema: {type: integer}} # want extension
+        - {name: hour, in: query, x-msdk-value: {timestamp: hours}, schema: {type: string}} # want unknown-value
+        - {name: far, in: query, x-msdk-value: {timestamp: seconds, offset: 100000}, schema: {type: string}} # want extension
+        - {name: n1, in: query, x-msdk-value: nonce, schema: {type: string}} # want extension
+        - {name: n2, in: query, x-msdk-value: {nonce: hex}, schema: {type: integer}} # want extension
+        - {name: n3, in: query, x-msdk-value: {nonce: octal}, schema: {type: string}} # want unknown-value
+        - {name: n4, in: query, x-msdk-value: {nonce: uuid, length: 32}, schema: {type: string}} # want extension
+        - {name: n5, in: query, x-msdk-value: {nonce: hex, length: 257}, schema: {type: string}} # want extension
+        - {name: n6, in: query, x-msdk-value: {nonce: hex, len: 4}, schema: {type: string}} # want unknown-key
         - {name: many, in: query, x-msdk-value: constant, schema: {type: string, enum: [a, b]}} # want extension
         - {name: sig, in: query, x-msdk-value: signature, schema: {type: string}} # want extension
         - {name: key, in: query, x-msdk-value: key, schema: {type: string}} # want extension
@@ -108,6 +125,63 @@ paths:
       operationId: b
       parameters:
         - {name: o, in: query, x-msdk-value: option, schema: {type: integer}} # want extension
+      `+answer+`
+`)
+}
+
+// What stands in headers and paths is a parameter like any other; the forms of times and random texts are the same everywhere.
+func TestParametersElsewhere(t *testing.T) {
+	api := run(t, head+`
+paths:
+  /apps/{app}/{day}:
+    get:
+      operationId: a
+      parameters:
+        - {name: app, in: path, required: true, schema: {type: string, minLength: 2}}
+        - {name: day, in: path, required: true, style: simple, explode: true, schema: {type: string}, x-msdk-value: {timestamp: date-basic}}
+        - {name: X-Trace, in: header, description: For support., schema: {type: string, maxLength: 9}}
+        - {name: X-Client, in: header, style: simple, schema: {type: string, default: game}, x-msdk-value: option}
+        - {name: X-Until, in: header, required: true, schema: {type: integer}, x-msdk-value: {timestamp: seconds, offset: 600}}
+        - {name: X-Nonce, in: header, required: true, schema: {type: string}, x-msdk-value: {nonce: alphanumeric}}
+        - {name: id, in: query, required: true, schema: {type: string}, x-msdk-value: {nonce: uuid}}
+        - {name: pin, in: query, required: true, schema: {type: string}, x-msdk-value: {nonce: digits, length: 6}}
+        - {name: now, in: query, required: true, schema: {type: string}, x-msdk-value: millis}
+      `+answer+`
+`)
+	op := api.Operations[0]
+	require.Equal(t, []string{"app", "X-Trace"}, fieldNames(op.Calls[0].Request))
+	require.Equal(t, []ir.In{ir.InPath, ir.InHeader}, []ir.In{op.Calls[0].Request.Fields[0].In, op.Calls[0].Request.Fields[1].In})
+	require.Equal(t, []string{"minLength 2"}, ruleTexts(op.Calls[0].Request.Fields[0].Rules))
+	require.Equal(t, []string{"maxLength 9"}, ruleTexts(op.Calls[0].Request.Fields[1].Rules))
+	require.Equal(t, "X-Client", api.Options[0].Name.Spec)
+	fill := func(i int) ir.Fill {
+		f := *op.Parameters[i].Fill
+		f.Pos = diag.Pos{}
+		return f
+	}
+	require.Equal(t, ir.Fill{Kind: ir.FillTimestamp, Format: ir.TimeDateBasic}, fill(1))
+	require.Equal(t, ir.Fill{Kind: ir.FillTimestamp, Format: ir.TimeSeconds, Offset: 10 * time.Minute}, fill(4))
+	require.Equal(t, ir.Fill{Kind: ir.FillNonce, Alphabet: "alphanumeric", Length: 32}, fill(5))
+	require.Equal(t, ir.Fill{Kind: ir.FillNonce, Alphabet: "uuid", Length: 36}, fill(6))
+	require.Equal(t, ir.Fill{Kind: ir.FillNonce, Alphabet: "digits", Length: 6}, fill(7))
+	require.Equal(t, ir.Fill{Kind: ir.FillMillis, Format: ir.TimeMillis}, fill(8))
+}
+
+func TestPathParametersStandAlone(t *testing.T) {
+	run(t, head+`
+paths:
+  /a/{id}.json: # want unsupported
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      `+answer+`
+  /b/{id}:
+    get:
+      x-msdk-path-aliases: [/c] # want unsupported
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      `+answer+`
+  /d/{x}{y}: # want unsupported
+    get:
+      parameters: [{name: x, in: path, required: true, schema: {type: string}}, {name: y, in: path, required: true, schema: {type: string}}]
       `+answer+`
 `)
 }

@@ -41,8 +41,6 @@ var operationRefusals = []refusal{
 
 var parameterRefusals = []refusal{
 	{key: "content", hint: "describe the parameter by a schema"},
-	{key: "style", test: func(n *load.Node) bool { return n.Value != "form" }},
-	{key: "explode", test: isFalse},
 	{key: "allowReserved", test: isTrue},
 	{key: "allowEmptyValue", test: isTrue},
 }

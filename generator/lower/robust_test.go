@@ -3,9 +3,12 @@ package lower
 import (
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"testing"
+	"testing/fstest"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/load"
@@ -71,6 +74,36 @@ func TestMangledDocuments(t *testing.T) {
 			undo()
 		}
 		API(doc, true, &list)
+		require.Empty(t, list)
+	}
+}
+
+// TestMangledSchemes does the same with small documents in which nearly every node belongs to a signing program.
+func TestMangledSchemes(t *testing.T) {
+	files, err := filepath.Glob("../../golden/cases/scheme-*.txtar")
+	require.NoError(t, err)
+	texts := [][]byte{[]byte(withSteps("")), []byte(inBody), []byte(steps(goodSteps))}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		require.NoError(t, err)
+		texts = append(texts, archive.Files[0].Data)
+	}
+	require.Greater(t, len(texts), 10)
+	random := rand.New(rand.NewPCG(5, 6))
+	for _, text := range texts {
+		var list diag.List
+		doc := load.Spec(fstest.MapFS{"t.yaml": {Data: text}}, "t.yaml", &list)
+		require.Empty(t, list)
+		all := allNodes(doc.Root)
+		for range 400 {
+			undo := mangle(random, all[random.IntN(len(all))], all)
+			undoSecond := mangle(random, all[random.IntN(len(all))], all)
+			var list diag.List
+			require.NotNil(t, API(doc, true, &list))
+			undoSecond()
+			undo()
+		}
+		require.NotNil(t, API(doc, false, &list))
 		require.Empty(t, list)
 	}
 }

@@ -10,77 +10,62 @@ import (
 
 const userSig = "tim-usersig"
 
-// schemes lowers components/securitySchemes.
+// schemes lowers components/securitySchemes and, for what OpenAPI has no word for, components/x-msdk-security-schemes.
 func (l *lowering) schemes() {
-	for _, n := range members(l.doc.Root.Member("components").Member("securitySchemes")) {
-		target := l.resolve(n)
-		if target == nil {
+	components := l.doc.Root.Member("components")
+	for _, n := range members(components.Member("securitySchemes")) {
+		if target := l.resolve(n); target != nil {
+			l.declaredScheme(n, target)
+		}
+	}
+	own, _ := components.Member("x-msdk-security-schemes").AsMapping(l.list)
+	for _, n := range own {
+		if !l.mapping(n, "description", "x-msdk-credentials", "x-msdk-sign", "x-msdk-encrypt", "x-msdk-doc") {
 			continue
 		}
-		s := &ir.Scheme{
-			Pos:  n.Place(),
-			Name: ir.Name{Spec: n.Key, Pos: n.Place()},
-			Doc:  l.describe(target),
-		}
-		l.api.Schemes = append(l.api.Schemes, s)
-		sign := target.Member("x-msdk-sign")
-		if kind := target.Member("type"); text(kind) != "apiKey" {
-			l.unsupported(kind, "", "a security scheme of type %q", text(kind))
-			continue
-		}
-		if sign == nil {
-			l.unsupported(n, "describe the signature with x-msdk-sign", "an API key without a signature")
-			continue
-		}
-		l.credentials(target, s)
-		l.sign(sign, s)
-		if in, name := text(target.Member("in")), text(target.Member("name")); s.Place.Name != "" && (in != "query" || name != s.Place.Name) {
-			l.list.Errorf(s.Place.Pos, diag.CodeExtension, "the signature goes to the query parameter %q, but the scheme says %s %q", s.Place.Name, in, name).
-				See(target.Member("name").Place(), "said here")
+		s := l.newScheme(n, n)
+		if sign := l.need(n, "x-msdk-sign"); sign != nil {
+			l.signed(n, sign, s)
 		}
 	}
 }
 
-// credentials decodes x-msdk-credentials.
-func (l *lowering) credentials(n *load.Node, s *ir.Scheme) {
-	all, ok := l.need(n, "x-msdk-credentials").AsMapping(l.list)
-	if !ok {
+// declaredScheme lowers a security scheme of OpenAPI; n holds its name, target what it says.
+func (l *lowering) declaredScheme(n, target *load.Node) {
+	s := l.newScheme(n, target)
+	sign := target.Member("x-msdk-sign")
+	if kind := target.Member("type"); text(kind) != "apiKey" {
+		l.unsupported(kind, "", "a security scheme of type %q", text(kind))
 		return
 	}
-	apps := 0
-	for _, m := range all {
-		if !l.mapping(m, "app", "secret", "type", "description") {
-			continue
-		}
-		c := &ir.Credential{
-			Pos: m.Place(), Kind: ir.KindString, Secret: l.boolean(m.Member("secret")), App: l.boolean(m.Member("app")),
-			Name: ir.Name{Spec: m.Key, Pos: m.Place()},
-		}
-		c.Doc.Description, _ = l.text(m.Member("description"))
-		if word, ok := l.text(m.Member("type")); ok {
-			switch word {
-			case "integer":
-				c.Kind = ir.KindInt
-			case "string":
-			default:
-				l.unknown(m.Member("type").Pos, diag.CodeUnknownValue, "type", word, []string{"string", "integer"})
-			}
-		}
-		switch {
-		case c.App && c.Secret:
-			l.list.Errorf(m.Place(), diag.CodeExtension, "the credential %q names the app, so it is no secret", m.Key)
-		case c.Secret && c.Kind == ir.KindInt:
-			l.list.Errorf(m.Place(), diag.CodeExtension, "the secret %q has to be a string", m.Key)
-		}
-		if c.App {
-			apps++
-		}
-		s.Credentials = append(s.Credentials, c)
+	if sign == nil {
+		l.unsupported(n, "describe the signature with x-msdk-sign", "an API key without a signature")
+		return
 	}
-	if apps != 1 {
-		l.list.Errorf(n.Member("x-msdk-credentials").Place(), diag.CodeExtension, "exactly one credential names the app, here %d do", apps).
-			Suggest("app: true")
+	l.signed(target, sign, s)
+	in, name := text(target.Member("in")), text(target.Member("name"))
+	if len(s.Places) > 0 && placeAt(s, places[in], name) == nil {
+		place := s.Places[0]
+		l.list.Errorf(place.Pos, diag.CodeExtension, "the signature goes to the %s %q, but the scheme says %s %q", inWord[place.In], place.Name, in, name).
+			See(target.Member("name").Place(), "said here").Suggest("in: %s, name: %s; a signature in the body alone belongs under x-msdk-security-schemes", place.In, place.Name)
 	}
+}
+
+// newScheme enters a scheme, whose name has to be its own.
+func (l *lowering) newScheme(n, target *load.Node) *ir.Scheme {
+	s := &ir.Scheme{Pos: n.Place(), Name: ir.Name{Spec: n.Key, Pos: n.Place()}, Doc: l.describe(target)}
+	if first := l.scheme(n.Key); first != nil {
+		l.list.Errorf(n.Place(), diag.CodeExtension, "the security scheme %q is defined twice", n.Key).See(first.Pos, "first defined here")
+	}
+	l.api.Schemes = append(l.api.Schemes, s)
+	return s
+}
+
+// signed lowers what a scheme says about signing and encryption.
+func (l *lowering) signed(n, sign *load.Node, s *ir.Scheme) {
+	l.credentials(n, s)
+	l.sign(sign, s)
+	l.cipher(n.Member("x-msdk-encrypt"), s)
 }
 
 func (l *lowering) scheme(name string) *ir.Scheme {
@@ -102,10 +87,28 @@ func (l *lowering) schemeNames() []string {
 
 // security returns the scheme that signs an operation, nil for none. n's own requirement replaces that of the document.
 func (l *lowering) security(n *load.Node) *ir.Scheme {
-	list := n.Member("security")
-	if list == nil {
-		list = l.doc.Root.Member("security")
+	at := n
+	if !n.Has("security") && !n.Has("x-msdk-security") {
+		at = l.doc.Root
 	}
+	declared := l.required(at.Member("security"))
+	own := at.Member("x-msdk-security")
+	name, ok := l.text(own)
+	if !ok {
+		return declared
+	}
+	s := l.scheme(name)
+	switch {
+	case s == nil:
+		l.unknown(own.Pos, diag.CodeUnknownName, "security scheme", name, l.schemeNames())
+	case declared != nil && declared != s:
+		l.list.Errorf(own.Pos, diag.CodeUnsupported, "more than one security scheme at once is not supported").See(at.Member("security").Place(), "the other one")
+	}
+	return s
+}
+
+// required returns the scheme of a list of security requirements.
+func (l *lowering) required(list *load.Node) *ir.Scheme {
 	alternatives := members(list)
 	if len(alternatives) == 0 {
 		return nil

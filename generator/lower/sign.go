@@ -1,10 +1,12 @@
 package lower
 
-// x-msdk-sign: the program that makes a signature. Everything that a later stage would otherwise find out by compiling Go is
-// checked here: that each name means something, that steps stand in order, and that text and bytes do not mix.
+// x-msdk-sign: how a signature comes about. Everything that a later stage would otherwise find out by compiling Go, or a user by a
+// refused request, is checked here: that each name means something, that steps stand in order, that their types fit, that a key has
+// a part in it and never travels itself. The steps are in step.go, where their results go in place.go; checks that need the
+// operations are in signuse.go.
 
 import (
-	"slices"
+	"time"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -13,85 +15,80 @@ import (
 
 // sign decodes x-msdk-sign of a scheme whose credentials are known.
 func (l *lowering) sign(n *load.Node, s *ir.Scheme) {
-	if !l.mapping(n, "keys", "steps", "place", "builtin") {
+	if !l.mapping(n, "keys", "values", "steps", "place", "window", "builtin") {
 		return
 	}
-	l.place(n, s)
+	before := len(*l.list)
+	nodes := l.places(n, s)
 	if builtin := n.Member("builtin"); builtin != nil {
 		l.builtin(n, builtin, s)
 		return
 	}
-	before := len(*l.list)
+	l.window(n.Member("window"), s)
 	l.keyChoice(n.Member("keys"), s)
-	steps, _ := l.need(n, "steps").AsList(l.list)
+	l.values(n.Member("values"), s)
+	steps, listed := l.need(n, "steps").AsList(l.list)
 	s.Program = &ir.Program{Pos: n.Place()}
-	p := &program{l: l, scheme: s, names: map[string]*load.Node{}}
+	p := &program{l: l, scheme: s, names: map[string]*load.Node{}, nameless: map[string]bool{}}
 	for _, step := range steps {
-		if name := step.Member("name"); isKind(name, load.Text) {
-			if first := p.names[name.Value]; first != nil {
-				l.list.Errorf(name.Pos, diag.CodeExtension, "the step %q is defined twice", name.Value).See(first.Pos, "first defined here")
-			}
-			p.names[name.Value] = name
-			p.order = append(p.order, name.Value)
-		}
+		p.announce(step)
 	}
 	for _, step := range steps {
 		p.step(step)
 	}
 	if len(s.Program.Steps) == 0 {
-		if n.Has("steps") && len(steps) == 0 {
+		if listed && len(steps) == 0 {
 			l.list.Errorf(n.Member("steps").Place(), diag.CodeExtension, "a signature takes at least one step")
 		}
+		s.Program = nil
 		return
+	}
+	for i, place := range nodes {
+		p.fillPlace(place, s.Places[i])
 	}
 	if len(*l.list) == before {
-		l.usedSteps(n.Member("steps"), s)
-	}
-	if last := s.Program.Steps[len(s.Program.Steps)-1]; last.Type != ir.StepText {
-		l.list.Errorf(last.Pos, diag.CodeStepType, "the signature has to be text, but the last step %q gives %s", last.Name.Spec, last.Type).
-			Suggest("end with a hex step")
+		p.whole(n)
 	}
 }
 
-// usedSteps checks that every step has a part in the signature, and a secret too.
-func (l *lowering) usedSteps(n *load.Node, s *ir.Scheme) {
-	used := map[string]bool{}
-	keyed := false
-	for _, step := range s.Program.Steps {
-		for _, a := range step.Args {
-			switch a.Kind {
-			case ir.OperandStep:
-				used[a.Text] = true
-			case ir.OperandKey, ir.OperandSecret:
-				keyed = true
-			}
-		}
-	}
-	for _, step := range s.Program.Steps[:len(s.Program.Steps)-1] {
-		if !used[step.Name.Spec] && step.Name.Spec != "" {
-			l.list.Errorf(step.Name.Pos, diag.CodeExtension, "the step %q is used by nothing", step.Name.Spec)
-		}
-	}
-	if !keyed {
-		l.list.Errorf(n.Place(), diag.CodeExtension, "no step takes a key or a secret, so that anybody could make this signature").
-			Suggest("add the operand {key: true} or {secret: …}")
+// longestWindow bounds the age of requests: a longer one is a number in another unit.
+const longestWindow = 24 * time.Hour
+
+// window decodes the age that the document allows a request.
+func (l *lowering) window(n *load.Node, s *ir.Scheme) {
+	seconds, ok := l.positive(n)
+	switch {
+	case !ok:
+	case seconds > int64(longestWindow/time.Second):
+		l.list.Errorf(n.Pos, diag.CodeExtension, "requests may be more than a day old; the unit is seconds")
+	default:
+		s.Window = time.Duration(seconds) * time.Second
+		l.windows[s] = n.Pos
 	}
 }
 
-func (l *lowering) place(n *load.Node, s *ir.Scheme) {
-	place := l.need(n, "place")
-	if place == nil || !l.mapping(place, "query") {
-		return
-	}
-	query := l.need(place, "query")
-	if name, ok := l.text(query); ok {
-		s.Place = ir.Place{Pos: query.Pos, In: ir.InQuery, Name: name}
+// values decodes what the signer makes for each attempt.
+func (l *lowering) values(n *load.Node, s *ir.Scheme) {
+	all, _ := n.AsMapping(l.list)
+	for _, m := range all {
+		v := &ir.SignValue{Pos: m.Place(), Name: ir.Name{Spec: m.Key, Pos: m.Place()}}
+		switch {
+		case m.Has("timestamp"):
+			v.Fill = l.timestampFill(m)
+		case m.Has("nonce"):
+			v.Fill = l.nonceFill(m)
+		case l.mapping(m, "timestamp", "nonce"):
+			l.list.Errorf(m.Place(), diag.CodeMissingKey, "the value %q is of no kind", m.Key).Suggest("{timestamp: seconds} or {nonce: hex, length: 32}")
+		}
+		if v.Fill != nil {
+			s.Values = append(s.Values, v)
+		}
 	}
 }
 
 // builtin decodes a credential that the generator knows how to make.
 func (l *lowering) builtin(n, builtin *load.Node, s *ir.Scheme) {
-	for _, key := range []string{"keys", "steps"} {
+	for _, key := range []string{"keys", "steps", "values", "window"} {
 		if m := n.Member(key); m != nil {
 			l.list.Errorf(m.Place(), diag.CodeExtension, "%q has no meaning beside %q", key, "builtin")
 		}
@@ -129,56 +126,4 @@ func credential(s *ir.Scheme, name string) *ir.Credential {
 		}
 	}
 	return nil
-}
-
-// secret checks that a name is that of a secret.
-func (l *lowering) secret(n *load.Node, s *ir.Scheme) string {
-	name, ok := l.text(n)
-	if !ok {
-		return ""
-	}
-	var names []string
-	for _, c := range s.Credentials {
-		if c.Secret {
-			names = append(names, c.Name.Spec)
-		}
-	}
-	if !slices.Contains(names, name) {
-		l.unknown(n.Pos, diag.CodeUnknownName, "secret", name, names)
-	}
-	return name
-}
-
-// keyChoice decodes keys: which of several secrets signs.
-func (l *lowering) keyChoice(n *load.Node, s *ir.Scheme) {
-	if n == nil || !l.mapping(n, "parameter", "choices") {
-		return
-	}
-	s.Keys = &ir.KeyChoice{Pos: n.Place()}
-	s.Keys.Parameter, _ = l.text(l.need(n, "parameter"))
-	choices, _ := l.need(n, "choices").AsList(l.list)
-	seen := map[string]diag.Pos{}
-	var rest *ir.KeyChoiceCase
-	for _, m := range choices {
-		if !l.mapping(m, "value", "secret", "otherwise") {
-			continue
-		}
-		c := &ir.KeyChoiceCase{Pos: m.Pos, Otherwise: l.boolean(m.Member("otherwise"))}
-		c.Value, _ = l.text(l.need(m, "value"))
-		c.Secret = l.secret(l.need(m, "secret"), s)
-		if first, ok := seen[c.Value]; ok {
-			l.list.Errorf(m.Pos, diag.CodeExtension, "the value %q chooses another key already", c.Value).See(first, "here")
-		}
-		seen[c.Value] = m.Pos
-		if c.Otherwise && rest != nil {
-			l.list.Errorf(m.Pos, diag.CodeExtension, "only one choice takes all other values").See(rest.Pos, "this one")
-		}
-		if c.Otherwise {
-			rest = c
-		}
-		s.Keys.Choices = append(s.Keys.Choices, c)
-	}
-	if n.Has("choices") && len(choices) == 0 {
-		l.list.Errorf(n.Member("choices").Place(), diag.CodeExtension, "no key to choose from")
-	}
 }

@@ -46,6 +46,11 @@ components:
           STEPS
 `
 
+// oneLine is the document with a program that stands on the line of its key.
+func oneLine(program string) string {
+	return strings.Replace(signed, "\n          STEPS", " "+program, 1)
+}
+
 // goodSteps is a program without a fault.
 const goodSteps = `
 - {name: text, concat: [{key: true}, {parameter: ts}, {constant: "&"}, {source: method}, {source: path}, {source: body}, {secret: key2}]}
@@ -72,11 +77,11 @@ func TestSigningProgram(t *testing.T) {
 	require.Equal(t, "encode", s.Keys.Parameter)
 	require.Equal(t, []string{"2", "key1"}, []string{s.Keys.Choices[0].Value, s.Keys.Choices[0].Secret})
 	require.True(t, s.Keys.Choices[0].Otherwise)
-	require.Equal(t, ir.InQuery, s.Place.In)
-	require.Equal(t, "sig", s.Place.Name)
+	require.Equal(t, ir.InQuery, s.Places[0].In)
+	require.Equal(t, "sig", s.Places[0].Name)
 	require.Empty(t, s.Builtin)
 	p := s.Program.Steps
-	require.Len(t, p, 7)
+	require.Len(t, p, 9, "the shorthand query is three steps")
 	require.Equal(t, ir.OpConcat, p[0].Op)
 	require.Equal(t, ir.StepText, p[0].Type)
 	var kinds []ir.OperandKind
@@ -88,10 +93,17 @@ func TestSigningProgram(t *testing.T) {
 	}, kinds)
 	require.Equal(t, "ts", p[0].Args[1].Text)
 	require.Equal(t, "&", p[0].Args[2].Text)
-	require.Equal(t, []string{"sig"}, p[1].Args[0].Except)
-	require.Equal(t, ir.StepBytes, p[3].Type)
-	require.Equal(t, ir.Operand{Pos: diag.Pos{File: "t.yaml", Line: 37, Column: 33}, Kind: ir.OperandStep, Text: "both"}, p[3].Args[0])
-	require.Equal(t, "sig", p[6].Name.Spec)
+	require.Equal(t, []ir.StepOp{ir.OpParameters, ir.OpSort, ir.OpJoin}, []ir.StepOp{p[1].Op, p[2].Op, p[3].Op})
+	require.Equal(t, []string{"rest.list", "rest.sorted", "rest"}, []string{p[1].Name.Spec, p[2].Name.Spec, p[3].Name.Spec})
+	require.Equal(t, []string{"sig"}, p[1].Select.Except)
+	require.Equal(t, []ir.In{ir.InQuery}, p[1].Select.From)
+	require.Equal(t, []string{"&", "="}, []string{p[3].With, p[3].Pair})
+	require.Equal(t, ir.StepBytes, p[5].Type)
+	require.Equal(t, ir.Operand{Pos: diag.Pos{File: "t.yaml", Line: 37, Column: 33}, Kind: ir.OperandStep, Text: "both"}, p[5].Args[0])
+	require.Equal(t, "sig", p[8].Name.Spec)
+	require.Equal(t, "sig", s.Places[0].Step)
+	require.Equal(t, ir.Locator{Pos: s.App.Pos, In: ir.InQuery, Name: "appid"}, *s.App)
+	require.Equal(t, ir.Locator{Pos: s.Time.Pos, In: ir.InQuery, Name: "ts", Format: ir.TimeSeconds}, *s.Time)
 }
 
 func TestBadSteps(t *testing.T) {
@@ -104,25 +116,25 @@ func TestBadSteps(t *testing.T) {
 		"unknown step":             `[{name: abc, md5: {key: true}}, {name: b, hex: abd}] # want unknown-name`,
 		"unknown operation":        `[{name: a, concatt: [{key: true}]}] # want unknown-name`,
 		"unknown secret":           `[{name: a, concat: [{secret: key3}]}] # want unknown-name`,
-		"unknown parameter":        `[{name: a, concat: [{key: true}, {parameter: tz}]}] # want unknown-name`,
-		"unknown source":           `[{name: a, concat: [{source: url}]}] # want unknown-name`,
+		"unknown parameter":        `[{name: a, hmac: {hash: md5, key: {key: true}, of: {parameter: tz}}}, {name: b, hex: a}] # want unknown-name`,
+		"unknown source":           `[{name: a, concat: [{source: urls}]}] # want unknown-name`,
 		"unknown operand":          `[{name: a, concat: [{constat: x}]}] # want unknown-key`,
 		"two operands":             `[{name: a, concat: [{constant: x, key: true}]}] # want extension`,
 		"two operations":           `[{name: a, concat: [{key: true}], query: {except: [sig]}}] # want extension`,
 		"no operation":             `[{name: a}] # want extension`,
 		"no name":                  `[{concat: [{key: true}]}] # want missing-key`,
+		"empty name":               `[{name: "", concat: [{key: true}]}] # want extension`,
 		"name twice":               `[{name: a, concat: [{key: true}]}, {name: a, concat: [{key: true}]}] # want extension`,
 		"no steps":                 `[] # want extension`,
 		"nothing to join":          `[{name: a, concat: []}] # want extension`,
 		"not a list":               `[{name: a, concat: {key: true}}] # want wrong-kind`,
 		"signs itself":             `[{name: a, concat: [{parameter: sig}]}] # want extension`,
-		"query signs itself":       `[{name: a, query: {except: [ts]}}] # want extension`,
-		"unknown exception":        `[{name: a, query: {except: [sig, gone]}}, {name: b, concat: [{key: true}, a]}] # want unknown-name`,
+		"unknown exception":        `[{name: a, query: {except: [sig, gone]}}, {name: b, hmac: {hash: md5, key: {key: true}, of: a}}, {name: c, hex: b}] # want unknown-name`,
 		"step is text":             `[text] # want wrong-kind`,
-		"step that nothing uses":   `[{name: a, md5: {source: body}}, {name: b, concat: [{key: true}]}] # want extension`,
+		"step that nothing uses":   `[{name: a, md5: {source: body}}, {name: b, md5: {key: true}}, {name: c, hex: b}] # want extension`,
 		"no key and no secret":     `[{name: a, concat: [{source: body}, {parameter: ts}]}] # want extension`,
 	} {
-		t.Run(name, func(t *testing.T) { run(t, strings.Replace(signed, "\n          STEPS", " "+text, 1)) })
+		t.Run(name, func(t *testing.T) { run(t, oneLine(text)) })
 	}
 }
 
@@ -133,6 +145,14 @@ func TestStepSuggestion(t *testing.T) {
 	require.Equal(t, diag.Pos{File: "t.yaml", Line: 35, Column: 33}, list[0].Pos)
 }
 
+// A bare name that is none of a step is perhaps that of something else.
+func TestBareNames(t *testing.T) {
+	for name, fix := range map[string]string{"key1": "{secret: key1}", "appid": "{credential: appid}", "body": "{source: body}", "query": "{source: query}"} {
+		_, list := lowered(t, oneLine("[{name: a, concat: ["+name+"]}]"), false)
+		require.Equal(t, fix, list[0].Suggestion)
+	}
+}
+
 func TestBadSchemes(t *testing.T) {
 	good := steps(goodSteps)
 	for name, c := range map[string]struct {
@@ -140,7 +160,8 @@ func TestBadSchemes(t *testing.T) {
 		code     diag.Code
 		message  string
 	}{
-		"no app":               {"appid: {app: true, d", "appid: {d", "extension", "exactly one credential names the app, here 0 do"},
+		"two apps":             {"key2: {secret: true}", "key2: {secret: true}\n        other: {app: true}", "extension", "only one credential names the app"},
+		"optional app":         {"appid: {app: true,", "appid: {app: true, optional: true,", "extension", `the credential "appid" names the app, so it cannot be left out`},
 		"secret app":           {"appid: {app: true,", "appid: {app: true, secret: true,", "extension", `the credential "appid" names the app, so it is no secret`},
 		"credential type":      {"appid: {app: true,", "appid: {app: true, type: int,", "unknown-value", `unknown type "int"`},
 		"integer secret":       {"key1: {secret: true}", "key1: {secret: true, type: integer}", "extension", `the secret "key1" has to be a string`},
@@ -151,11 +172,11 @@ func TestBadSchemes(t *testing.T) {
 		"key parameter gone":   {"parameter: encode", "parameter: encod", "unknown-name", `unknown query parameter "encod"`},
 		"key not filled":       {"x-msdk-value: key,", "", "extension", `the client has to fill the query parameter "encode"`},
 		"signature not filled": {"x-msdk-value: signature,", "", "extension", `the client has to fill the query parameter "sig"`},
-		"app not carried":      {"x-msdk-value: {credential: appid},", "", "extension", `no query parameter carries "appid", which names the app`},
+		"app not carried":      {"x-msdk-value: {credential: appid},", "", "extension", `nothing carries "appid", which names the app`},
 		"secret travels":       {"x-msdk-value: timestamp", "x-msdk-value: {credential: key1}", "extension", `the credential "key1" is a secret and never travels`},
 		"unknown credential":   {"x-msdk-value: timestamp", "x-msdk-value: {credential: apid}", "unknown-name", `unknown credential "apid"`},
 		"other place":          {"in: query\n      name: sig", "in: query\n      name: sign", "extension", `the signature goes to the query parameter "sig", but the scheme says query "sign"`},
-		"place of nothing":     {"place: {query: sig}", "place: {}", "missing-key", `the key "query" is missing`},
+		"place of nothing":     {"place: {query: sig}", "place: {}", "missing-key", "the place is neither in the query nor in a header nor in the body"},
 		"in header":            {"in: query\n      name: sig", "in: header\n      name: sig", "extension", `the signature goes to the query parameter "sig", but the scheme says header "sig"`},
 		"http":                 {"type: apiKey\n      in: query\n      name: sig", "type: http\n      scheme: basic", "unsupported", `a security scheme of type "http" is not supported`},
 		"scope":                {"{s: []}", "{s: [x]}", "unsupported", "a scope is not supported"},
@@ -189,7 +210,7 @@ components:
 
 func TestOperationsAgreeOnTheirScheme(t *testing.T) {
 	text := strings.Replace(steps(goodSteps), "components:\n", `  /b:
-    get: # want extension extension extension extension
+    get: # want extension extension extension
       operationId: b
       parameters:
         - {name: other, in: query, schema: {type: string}}
@@ -217,11 +238,10 @@ components:
 		got = append(got, d.Message)
 	}
 	require.Equal(t, []string{
-		`no query parameter carries "appid", which names the app`,
+		`nothing carries "appid", which names the app`,
 		`the query parameter "encode" is not declared, but the scheme "s" uses it`,
-		`the query parameter "sig" is not declared, but the scheme "s" uses it`,
 		`the query parameter "ts" is not declared, but the scheme "s" uses it`,
-		`the app travels as "gameid" here, but as "appid" elsewhere`,
+		`the app travels as the query parameter "gameid" here, but as the query parameter "appid" elsewhere`,
 	}, got)
 }
 

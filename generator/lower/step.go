@@ -1,8 +1,9 @@
 package lower
 
-// The steps of a signing program, one after the other.
+// The steps of a signing program, one after the other, and what can only be said of all of them together.
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
@@ -16,180 +17,169 @@ type program struct {
 	scheme *ir.Scheme
 	names  map[string]*load.Node // of all steps, those to come included
 	order  []string              // the same names in document order
+	// nameless are the list steps whose entries have no names.
+	nameless map[string]bool
 }
 
-// stepOp says what an operation takes and what it gives.
-type stepOp struct {
-	op    ir.StepOp
-	takes func(ir.StepType) bool // nil: text and bytes
-	wants string                 // what takes accepts, in words
-	gives ir.StepType
+// announce enters the name of a step before any of them is decoded, so that a use before the definition is told from a misspelling.
+func (p *program) announce(n *load.Node) {
+	name := n.Member("name")
+	if !isKind(name, load.Text) {
+		return // reported by step
+	}
+	if first := p.names[name.Value]; first != nil {
+		p.l.list.Errorf(name.Pos, diag.CodeExtension, "the step %q is defined twice", name.Value).See(first.Pos, "first defined here")
+		return
+	}
+	p.names[name.Value] = name
+	p.order = append(p.order, name.Value)
 }
-
-var stepOps = []stepOp{
-	{ir.OpConcat, isText, "text", ir.StepText},
-	{ir.OpMD5, nil, "", ir.StepBytes},
-	{ir.OpSHA1, nil, "", ir.StepBytes},
-	{ir.OpSHA256, nil, "", ir.StepBytes},
-	{ir.OpHex, isBytes, "bytes", ir.StepText},
-	{ir.OpQuery, nil, "", ir.StepText},
-}
-
-func isText(t ir.StepType) bool  { return t == ir.StepText }
-func isBytes(t ir.StepType) bool { return t == ir.StepBytes }
 
 // step decodes one step: a name and exactly one operation.
 func (p *program) step(n *load.Node) {
 	l := p.l
-	known := []string{"name"}
-	for _, o := range stepOps {
-		known = append(known, string(o.op))
-	}
 	if _, ok := n.AsMapping(l.list); !ok {
 		return
 	}
-	step := &ir.Step{Pos: n.Pos}
+	s := &ir.Step{Pos: n.Pos}
 	name := l.need(n, "name")
-	step.Name = ir.Name{Pos: name.Where()}
-	step.Name.Spec, _ = l.text(name)
+	s.Name = ir.Name{Pos: name.Where()}
+	s.Name.Spec, _ = l.text(name)
+	if name != nil && s.Name.Spec == "" && isKind(name, load.Text) {
+		l.list.Errorf(name.Pos, diag.CodeExtension, "a step needs a name")
+	}
 	found := 0
 	for _, m := range n.Children {
-		i := slices.IndexFunc(stepOps, func(s stepOp) bool { return string(s.op) == m.Key })
+		i := slices.IndexFunc(stepOps, func(o stepOp) bool { return string(o.op) == m.Key })
 		switch {
 		case m.Key == "name":
+			continue
+		case found > 0 && (i >= 0 || m.Key == shorthand): // counted below
+		case m.Key == shorthand:
+			p.query(m, s)
 		case i < 0:
-			found++
-			l.unknown(m.Place(), diag.CodeUnknownName, "operation", m.Key, known[1:])
+			l.unknownOperation(m)
 		default:
-			found++
-			step.Op, step.Type = stepOps[i].op, stepOps[i].gives
-			for _, a := range p.args(m, step.Op) {
-				if takes := stepOps[i].takes; takes != nil && !takes(a.typ) {
-					l.list.Errorf(a.Pos, diag.CodeStepType, "%q takes %s, this is %s", m.Key, stepOps[i].wants, a.typ)
-				}
-				step.Args = append(step.Args, a.Operand)
-			}
+			s.Op = stepOps[i].op
+			stepOps[i].decode(p, m, s)
 		}
+		found++
 	}
 	if found != 1 {
 		l.list.Errorf(n.Pos, diag.CodeExtension, "a step has exactly one operation, here are %d", found)
 	}
-	p.scheme.Program.Steps = append(p.scheme.Program.Steps, step)
+	p.scheme.Program.Steps = append(p.scheme.Program.Steps, s)
 }
 
-// argument is an operand and the type of its value.
-type argument struct {
-	ir.Operand
-	typ ir.StepType
-}
-
-// args decodes the operands of one operation.
-func (p *program) args(n *load.Node, op ir.StepOp) []argument {
-	switch op {
-	case ir.OpQuery:
-		return p.query(n)
-	case ir.OpConcat:
-		items, ok := n.AsList(p.l.list)
-		if ok && len(items) == 0 {
-			p.l.list.Errorf(n.Place(), diag.CodeExtension, "nothing to join")
+// finished returns the step with a name, nil if there is none yet.
+func (p *program) finished(name string) *ir.Step {
+	for _, s := range p.scheme.Program.Steps {
+		if s.Name.Spec == name && name != "" {
+			return s
 		}
-		var all []argument
-		for _, item := range items {
-			if a, ok := p.operand(item); ok {
-				all = append(all, a)
-			}
-		}
-		return all
-	}
-	if a, ok := p.operand(n); ok {
-		return []argument{a}
 	}
 	return nil
 }
 
-func (p *program) query(n *load.Node) []argument {
-	if !p.l.mapping(n, "except") {
-		return nil
+// operands are all inputs of a step.
+func operands(s *ir.Step) []ir.Operand {
+	all := slices.Clone(s.Args)
+	if s.Select != nil {
+		for _, added := range s.Select.Add {
+			all = append(all, added.Value)
+		}
 	}
-	a := argument{Operand: ir.Operand{Pos: n.Pos, Kind: ir.OperandParameter}}
-	for _, name := range p.l.texts(n.Member("except")) {
-		a.Except = append(a.Except, name.Value)
-		p.read(name)
-	}
-	if !slices.Contains(a.Except, p.scheme.Place.Name) {
-		p.l.list.Errorf(n.Place(), diag.CodeExtension, "the signature cannot sign itself: %q has to be excepted", p.scheme.Place.Name)
-	}
-	return []argument{a}
+	return all
 }
 
-// read notes that the program reads a query parameter; whether the operations have it is checked when they are known.
-func (p *program) read(n *load.Node) {
-	p.l.operands[p.scheme] = append(p.l.operands[p.scheme], ir.Operand{Pos: n.Pos, Kind: ir.OperandParameter, Text: n.Value})
-}
-
-var operandKeys = []string{"constant", "key", "secret", "parameter", "source"}
-
-var operandSources = map[string]ir.OperandKind{"method": ir.OperandMethod, "path": ir.OperandPath, "body": ir.OperandBody}
-
-// operand decodes one operand: the name of an earlier step, or a mapping with one key.
-func (p *program) operand(n *load.Node) (argument, bool) {
-	l := p.l
-	if n.Kind == load.Text {
-		return p.earlier(n)
-	}
-	if !l.mapping(n, operandKeys...) {
-		return argument{}, false
-	}
-	if len(n.Children) != 1 {
-		l.list.Errorf(n.Pos, diag.CodeExtension, "an operand has exactly one key, here are %d", len(n.Children))
-		return argument{}, false
-	}
-	m := n.Children[0]
-	a := argument{Operand: ir.Operand{Pos: n.Pos}}
-	ok := false
-	switch m.Key {
-	case "constant":
-		a.Kind = ir.OperandConstant
-		a.Text, ok = l.text(m)
-	case "key":
-		a.Kind = ir.OperandKey
-		if ok = l.boolean(m); ok && p.scheme.Keys == nil {
-			l.list.Errorf(m.Place(), diag.CodeExtension, "the scheme has no keys to choose from").Suggest("name the secret: {secret: …}")
-		}
-	case "secret":
-		a.Kind = ir.OperandSecret
-		a.Text = l.secret(m, p.scheme)
-		ok = a.Text != ""
-	case "parameter":
-		a.Kind = ir.OperandParameter
-		if a.Text, ok = l.text(m); ok {
-			p.read(m)
-			if a.Text == p.scheme.Place.Name {
-				l.list.Errorf(m.Pos, diag.CodeExtension, "the signature cannot sign itself")
-			}
-		}
-	case "source":
-		var word string
-		if word, ok = l.text(m); ok {
-			if a.Kind, ok = operandSources[word]; !ok {
-				l.unknown(m.Pos, diag.CodeUnknownName, "source", word, []string{"method", "path", "body"})
+// whole checks what can only be said of a program without any other fault: that every step and value has a part in the signature, that
+// a key has one too, and that no key leaves as it is.
+func (p *program) whole(n *load.Node) {
+	s := p.scheme
+	used := map[string]bool{}
+	for _, step := range s.Program.Steps {
+		for _, a := range operands(step) {
+			if a.Kind == ir.OperandStep {
+				used[a.Text] = true
 			}
 		}
 	}
-	return a, ok
-}
-
-// earlier decodes the name of a step.
-func (p *program) earlier(n *load.Node) (argument, bool) {
-	for _, s := range p.scheme.Program.Steps {
-		if s.Name.Spec == n.Value {
-			return argument{Operand: ir.Operand{Pos: n.Pos, Kind: ir.OperandStep, Text: n.Value}, typ: s.Type}, true
+	travels := map[string]bool{}
+	for _, place := range s.Places {
+		used[place.Step] = true
+		for _, part := range place.Template {
+			switch part.Kind {
+			case ir.HoleStep:
+				used[part.Hole] = true
+			case ir.HoleValue:
+				travels[part.Hole] = true
+			}
 		}
 	}
-	if later := p.names[n.Value]; later != nil {
-		p.l.list.Errorf(n.Pos, diag.CodeStepOrder, "the step %q is not finished here", n.Value).See(later.Pos, "defined here")
-		return argument{}, false
+	for _, step := range s.Program.Steps {
+		if !used[step.Name.Spec] {
+			p.l.list.Errorf(step.Name.Pos, diag.CodeExtension, "the step %q is used by nothing", step.Name.Spec).
+				Suggest("take it as an operand of a later step, or put it into a place")
+		}
 	}
-	p.l.unknown(n.Pos, diag.CodeUnknownName, "step", n.Value, p.order)
-	return argument{}, false
+	for _, v := range s.Values {
+		if !travels[v.Name.Spec] {
+			p.l.list.Errorf(v.Pos, diag.CodeExtension, "the value %q stands in no template, so that the other side could not know it", v.Name.Spec).
+				Suggest("add {%s} to the template of a place", v.Name.Spec)
+		}
+	}
+	p.keyed(n)
+}
+
+// hashes are the operations that hide what they take.
+var hashes = []ir.StepOp{ir.OpMD5, ir.OpSHA1, ir.OpSHA224, ir.OpSHA256, ir.OpSHA384, ir.OpSHA512, ir.OpHMAC, ir.OpGo}
+
+// keyed follows the keys through the program: one has to reach a signature, none may reach a place as it is.
+func (p *program) keyed(n *load.Node) {
+	s := p.scheme
+	depends, clear := map[string]bool{}, map[string]string{}
+	for _, step := range s.Program.Steps {
+		name := step.Name.Spec
+		for i, a := range operands(step) {
+			secret := ""
+			switch a.Kind {
+			case ir.OperandStep:
+				depends[name] = depends[name] || depends[a.Text]
+				secret = clear[a.Text]
+			case ir.OperandKey:
+				depends[name], secret = true, "the chosen key"
+			case ir.OperandSecret:
+				c := credential(s, a.Text)
+				depends[name] = depends[name] || c != nil && !c.Optional
+				secret = fmt.Sprintf("the secret %q", a.Text)
+			}
+			asked := step.Op == ir.OpIf && i == 0 // whether it is there is all that comes out
+			if secret != "" && !asked && !slices.Contains(hashes, step.Op) {
+				clear[name] = secret
+			}
+		}
+	}
+	signed := false
+	for _, place := range s.Places {
+		signed = signed || depends[place.Step]
+		if secret := clear[place.Step]; secret != "" {
+			p.l.list.Errorf(place.Pos, diag.CodeExtension, "%s would travel as it is, without a hash over it", secret).
+				See(p.finished(place.Step).Pos, "the step that holds it")
+			continue
+		}
+		for _, part := range place.Template {
+			if secret := clear[part.Hole]; secret != "" && part.Kind == ir.HoleStep {
+				p.l.list.Errorf(part.Pos, diag.CodeExtension, "%s would travel as it is, without a hash over it", secret).
+					See(p.finished(part.Hole).Pos, "the step that holds it")
+			}
+		}
+	}
+	if !signed {
+		d := p.l.list.Errorf(n.Member("steps").Place(), diag.CodeExtension, "no step takes a key or a secret, so that anybody could make this signature")
+		if names := credentialNames(s, true); len(names) > 0 {
+			d.Suggest("add the operand {key: true} or {secret: %s}; one that is optional does not count", names[0])
+		} else {
+			d.Suggest("add a credential with secret: true, and the operand {secret: …}")
+		}
+	}
 }

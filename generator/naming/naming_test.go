@@ -353,8 +353,8 @@ func TestSupportIsComplete(t *testing.T) {
 		reserved[n] = true
 	}
 	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
+		if strings.HasSuffix(file, "_test.go") || file == "commands.go" {
+			continue // not copied, so a document may use its names
 		}
 		parsed, err := parser.ParseFile(token.NewFileSet(), filepath.Join(dir, file), nil, 0)
 		require.NoError(t, err)

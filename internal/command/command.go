@@ -41,6 +41,8 @@ func commands() []command {
 		generateCommand(),
 		initCommand(),
 		lintCommand(),
+		encryptCommand(),
+		decryptCommand(),
 		schemaCommand(),
 		dumpCommand(),
 		explainCommand(),
@@ -146,7 +148,7 @@ func (c *call) parse() (rest []string, exit int, ok bool) {
 				c.help(c.stdout)
 				return nil, exitDone, false
 			}
-			return nil, c.usage("%v", err), false
+			return nil, c.usage("%s", withoutValue(err.Error())), false
 		}
 		read := len(args) - c.flags.NArg()
 		ended := read > 0 && args[read-1] == "--"
@@ -156,6 +158,15 @@ func (c *call) parse() (rest []string, exit int, ok bool) {
 		}
 		rest, args = append(rest, args[0]), args[1:]
 	}
+}
+
+// withoutValue takes the value out of a message of package flag, which repeats it: it may be a key that was given to the wrong flag.
+func withoutValue(text string) string {
+	if before, after, ok := strings.Cut(text, " value \""); ok {
+		return before + " value" + after[strings.LastIndexByte(after, '"')+1:]
+	}
+	text, _, _ = strings.Cut(text, "=") // "bad flag syntax: ---name=value"
+	return text
 }
 
 // usage complains about the arguments.

@@ -71,6 +71,7 @@ var places = map[string][]string{
 	"On an example":        {"paths|/two|post|requestBody|content|application/json"},
 	"On a media type":      {"paths|/two|post|requestBody|content|application/json"},
 	"On a security scheme": {"components|securitySchemes|vendor"},
+	"Under components":     {"components"},
 }
 
 // merge puts the members of one mapping into another; what is there already stays, unless both are mappings.

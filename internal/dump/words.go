@@ -10,9 +10,15 @@ import (
 )
 
 var words = map[reflect.Type][]string{
-	reflect.TypeFor[ir.Basis]():       {"stated", "example", "assumed"},
-	reflect.TypeFor[ir.FillKind]():    {"timestamp", "millis", "nonce", "constant", "credential", "key", "signature", "variant", "option"},
-	reflect.TypeFor[ir.OperandKind](): {"constant", "step", "key", "secret", "parameter", "method", "path", "body"},
+	reflect.TypeFor[ir.Basis]():    {"stated", "example", "assumed"},
+	reflect.TypeFor[ir.FillKind](): {"timestamp", "millis", "nonce", "constant", "credential", "key", "signature", "variant", "option"},
+	reflect.TypeFor[ir.OperandKind](): {
+		"constant", "step", "key", "secret", "credential", "value", "parameter", "header", "path-parameter", "field",
+		"method", "path", "encoded-path", "query", "target", "url", "scheme", "host", "body",
+	},
+	reflect.TypeFor[ir.HoleKind](): {"step", "value", "credential"},
+	reflect.TypeFor[ir.Take]():     {"both", "names", "values"},
+	reflect.TypeFor[ir.SortKey]():  {"name", "value"},
 }
 
 func sortedKeys(v reflect.Value) []string {

@@ -77,7 +77,7 @@ func TestDependencies(t *testing.T) {
 
 // Links lead to files that are there.
 func TestLinks(t *testing.T) {
-	for _, name := range []string{"README.md", "ARCHITECTURE.md", "docs/extensions.md", "docs/linting.md", "docs/performance.md", "docs/assumptions.md"} {
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "docs/extensions.md", "docs/linting.md", "docs/performance.md", "docs/assumptions.md", "docs/signing.md"} {
 		content, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 		require.NoError(t, err)
 		for _, m := range regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`).FindAllStringSubmatch(string(content), -1) {

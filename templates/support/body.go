@@ -14,6 +14,13 @@ type requestBody interface {
 	appendBody(dst []byte, f *filler) []byte
 }
 
+// formBody is a request whose body is a form.
+type formBody interface {
+	appendForm(dst []byte, f *filler) []byte
+	// setField sets a field; ok is false if the value does not have the declared type. Unknown fields are ignored.
+	setField(name, value string) (ok bool)
+}
+
 // responseBody is a response of an operation.
 type responseBody interface {
 	jsonTarget

@@ -15,6 +15,7 @@ const (
 	failUnknownApp       failure = "unknown-app"
 	failBadSignature     failure = "bad-signature"
 	failExpired          failure = "expired"
+	failDecryption       failure = "decryption"
 	failNotJSON          failure = "not-json"
 	failInvalid          failure = "invalid"
 	failInternal         failure = "internal"
@@ -47,6 +48,8 @@ func (f failure) facts(c *failureCodes) failureFacts {
 		return failureFacts{c.badSignature, failInternal, "bad signature", 401}
 	case failExpired:
 		return failureFacts{c.expired, failBadSignature, "expired", 401}
+	case failDecryption:
+		return failureFacts{c.decryption, failNotJSON, "the body cannot be decrypted", 400}
 	case failNotJSON:
 		return failureFacts{c.notJSON, failInvalid, "the body is not the JSON that is expected", 400}
 	case failInvalid:

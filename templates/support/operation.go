@@ -19,19 +19,42 @@ type Code int64
 type operation struct {
 	id         string
 	method     string
-	path       string
+	path       string        // with {name} for path parameters
 	scheme     *scheme       // nil: not signed
 	result     *result       // nil: the HTTP status alone decides
 	timeout    time.Duration // what the vendor documents for one attempt; 0: nothing
 	repeatable bool          // a failed call may be sent again
 	body       bodyRule
-	parameters []parameter // of the query, in document order
+	// contentType is that of the body as the document spells it; "": application/json.
+	contentType string
+	form        []parameter // the fields of a body that is a form; nil: it is JSON
+	// fields splits a body for its signature; nil if no signature looks into one.
+	fields     func(body []byte) (fields []pair, fault string)
+	cipher     bodyCipher  // nil: bodies are plain
+	parameters []parameter // in document order
+}
+
+// bodyCipher encrypts bodies, see cipher. It is an interface so that packages without encryption need none of that code.
+type bodyCipher interface {
+	problem(c credentials) string
+	hasKey(c credentials) bool
+	coversCiphertext() bool
+	clientCipher
+	serverCipher
+}
+
+// sentContentType is the content type of a body.
+func (op *operation) sentContentType() string {
+	if op.contentType == "" {
+		return "application/json"
+	}
+	return op.contentType
 }
 
 // parameter returns the row of a query parameter, nil if the operation has none of that name.
 func (op *operation) parameter(name string) *parameter {
 	for i := range op.parameters {
-		if op.parameters[i].name == name {
+		if op.parameters[i].in == inQuery && op.parameters[i].name == name {
 			return &op.parameters[i]
 		}
 	}
@@ -47,18 +70,32 @@ const (
 	bodyRequired
 )
 
-// parameter is one query parameter.
+// parameter is one parameter of the query, the header or the path.
 type parameter struct {
 	name      string
+	in        where
+	field     string // name under which the request knows it; "": name. Two places may have a parameter of the same name
 	kind      paramKind
 	required  bool
 	sensitive bool // never printed
 	fill      fillKind
-	from      string // fillCredential: the name of the credential
-	value     string // fillConstant and fillVariant: the value; fillOption: the document's default, "" if it has none
-	bits      int    // of an integer; 0: 64
+	from      string        // fillCredential: the name of the credential
+	value     string        // fillConstant and fillVariant: the value; fillOption: the document's default, "" if it has none
+	bits      int           // of an integer; 0: 64
+	format    timeFormat    // fillTimestamp
+	offset    time.Duration // fillTimestamp: added to the clock
+	alphabet  string        // fillNonce: of random text; "": a random integer over the whole range of bits
+	length    int           // of random text
 	// check tests the document's rules about the value; nil if there are none, or if the request's own check tests them.
 	check func(c *checker, value string)
+}
+
+// fieldName is the name under which the request knows the parameter.
+func (p *parameter) fieldName() string {
+	if p.field != "" {
+		return p.field
+	}
+	return p.name
 }
 
 // paramKind is what a parameter's text has to look like.
@@ -76,9 +113,8 @@ type fillKind uint8
 
 const (
 	fillRequest    fillKind = iota // a field of the request
-	fillTimestamp                  // seconds since 1970
-	fillMillis                     // milliseconds since 1970
-	fillNonce                      // a random integer over the whole range of bits
+	fillTimestamp                  // the time
+	fillNonce                      // a random integer or text
 	fillConstant                   // the only legal value
 	fillCredential                 // a part of the credentials
 	fillKey                        // names the key that signs
@@ -111,6 +147,7 @@ type failureCodes struct {
 	missingParameter Code
 	badParameter     Code
 	unknownApp       Code
+	decryption       Code
 	badSignature     Code
 	expired          Code
 	notJSON          Code

@@ -90,8 +90,8 @@ func TestEmptyKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := handRequest()
-	m := &message{parameters: []queryParameter{{"timestamp", "1381288134"}}}
-	r.query = strings.Replace(r.query, "a40e358132d0e9457e89bf30684b6e6b", signWireV3(m, ""), 1)
+	m := &message{parameters: []pair{{"timestamp", "1381288134"}}}
+	r.query = strings.Replace(r.query, "a40e358132d0e9457e89bf30684b6e6b", signedText(&schemeWireV3, m, ""), 1)
 	if _, body := r.do(h); !strings.Contains(body, `"ret":-502`) {
 		t.Errorf("answered %s", body)
 	}
@@ -112,7 +112,7 @@ func TestTimeWindow(t *testing.T) {
 			t.Errorf("%v: traced as %q", offset, last.Failure)
 		}
 	}
-	v := schemeWireV3.inWindow(&message{parameters: []queryParameter{{"timestamp", "1381288134000"}}}, time.Unix(1381288134, 0), time.Hour)
+	v := schemeWireV3.inWindow(&message{parameters: []pair{{"timestamp", "1381288134000"}}}, time.Unix(1381288134, 0), time.Hour)
 	if v.failure != failExpired || !strings.Contains(v.reason, "milliseconds") {
 		t.Errorf("got %v", v)
 	}
@@ -297,11 +297,11 @@ func TestDeclaredSlash(t *testing.T) {
 func TestVariants(t *testing.T) {
 	h := handHandler(t, wireService{send: func(context.Context, *wirePlainRequest) (*wireResponse, error) { return &wireResponse{}, nil }})
 	signed := func(channel string) string {
-		m := &message{path: "/v2/group/send_group_msg", body: []byte(handBody), parameters: []queryParameter{{"gameid", "12"}, {"os", "4"}, {"ts", "5"}}}
+		m := &message{own: messagePath{decoded: "/v2/group/send_group_msg"}, body: []byte(handBody), parameters: []pair{{"gameid", "12"}, {"os", "4"}, {"ts", "5"}}}
 		if channel != "" {
-			m.parameters = append(m.parameters, queryParameter{"channelid", channel})
+			m.parameters = append(m.parameters, pair{"channelid", channel})
 		}
-		return string(appendQuery(nil, append(m.parameters, queryParameter{"sig", signWireV5(m, wireKey)})))
+		return string(appendQuery(nil, append(m.parameters, pair{"sig", signedText(&schemeWireV5, m, wireKey)})))
 	}
 	for query, want := range map[string]string{
 		signed("2"):       `"ret":0,`,

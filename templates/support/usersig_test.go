@@ -55,7 +55,7 @@ func TestUserSigKnownAnswers(t *testing.T) {
 }
 
 func timMessage(app, identifier string) *message {
-	return &message{parameters: []queryParameter{{"sdkappid", app}, {"identifier", identifier}}}
+	return &message{parameters: []pair{{"sdkappid", app}, {"identifier", identifier}}}
 }
 
 // packUserSig makes a UserSig out of any JSON.

@@ -42,16 +42,17 @@ func withWireV3Provider(provide func(ctx context.Context, app App) (wireV3Creden
 }
 
 var schemeWireV3 = scheme{
-	name: "msdkV3", index: 0, appParameter: "appid", timeParameter: "timestamp", keyParameter: "encode",
-	keys:      []keyCase{{value: "2", secret: "msdkkey"}, {value: "1", secret: "appkey"}},
-	signature: "sig", sign: signWireV3,
+	name: "msdkV3", index: 0, hasApp: true, app: locator{name: "appid"}, time: locator{name: "timestamp"}, keyParameter: "encode",
+	keys:    []keyCase{{value: "2", secret: "msdkkey"}, {value: "1", secret: "appkey"}},
+	secrets: []string{"msdkkey", "appkey"}, places: []place{{name: "sig"}}, sign: signWireV3,
 }
 
-func signWireV3(m *message, key string) string {
-	text := append([]byte(nil), key...)
+func signWireV3(m *message, key string) {
+	text := append(make([]byte, 0, 128), key...)
 	text = append(text, m.parameter("timestamp")...)
 	digest := md5.Sum(text)
-	return hex.EncodeToString(digest[:])
+	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
+	m.place(sig)
 }
 
 type wireV5Credentials struct {
@@ -80,19 +81,22 @@ func (c wireV5Credentials) secret(name string) Key {
 func withWireV5(c wireV5Credentials) Option { return withCredentials(&schemeWireV5, c) }
 
 var schemeWireV5 = scheme{
-	name: "msdkV5", index: 1, appParameter: "gameid", timeParameter: "ts", keyParameter: "source",
-	keys:      []keyCase{{value: "1", secret: "sigkey", otherwise: true}, {value: "0", secret: "clientkey"}},
-	signature: "sig", sign: signWireV5,
+	name: "msdkV5", index: 1, hasApp: true, app: locator{name: "gameid"}, time: locator{name: "ts"}, keyParameter: "source",
+	keys:    []keyCase{{value: "1", secret: "sigkey", otherwise: true}, {value: "0", secret: "clientkey"}},
+	secrets: []string{"sigkey", "clientkey"}, places: []place{{name: "sig"}}, sign: signWireV5,
 }
 
-func signWireV5(m *message, key string) string {
-	text := append([]byte(nil), m.path...)
+func signWireV5(m *message, key string) {
+	list := m.queryList()
+	ordered := sorted(list, byName)
+	text := append(make([]byte, 0, 128), m.path()...)
 	text = append(text, "?"...)
-	text = append(text, m.query("sig")...)
+	text = appendPairs(text, ordered, "=", "&")
 	text = append(text, m.body...)
 	text = append(text, key...)
 	digest := md5.Sum(text)
-	return hex.EncodeToString(digest[:])
+	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
+	m.place(sig)
 }
 
 type wireTIMCredentials struct {
@@ -121,8 +125,8 @@ func (c wireTIMCredentials) secret(name string) Key {
 func withWireTIM(c wireTIMCredentials) Option { return withCredentials(&schemeWireTIM, c) }
 
 var schemeWireTIM = scheme{
-	name: "timUserSig", index: 2, appParameter: "sdkappid", signature: "usersig",
-	keys: []keyCase{{secret: "secret"}}, builtin: newUserSig(),
+	name: "timUserSig", index: 2, hasApp: true, app: locator{name: "sdkappid"}, places: []place{{name: "usersig"}},
+	keys: []keyCase{{secret: "secret"}}, secrets: []string{"secret"}, required: []string{"identifier"}, builtin: newUserSig(),
 }
 
 func withWireVersion(version string) CallOrClientOption { return withParameter("version", version) }

@@ -11,7 +11,7 @@ func (v *LoginRequest) appendBody(dst []byte, _ *filler) []byte {
 	dst = append(dst, '{')
 	dst = constField(dst, `"appid":100703379`)
 	dst = textField(dst, `"openid":`, v.Openid)
-	dst = textField(dst, `"openkey":`, v.Openkey)
+	dst = textField(dst, `"openkey":`, string(v.Openkey))
 	dst = textField(dst, `"userip":`, v.Userip)
 	return closeObject(dst)
 }
@@ -22,7 +22,7 @@ func (v LoginRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *LoginRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -43,11 +43,11 @@ func (v *LoginRequest) readJSON(d *jsonReader) {
 		case 0:
 			d.skipConst("100703379")
 		case 1:
-			readText(&v.Openid, d)
+			d.text(&v.Openid)
 		case 2:
-			readText(&v.Openkey, d)
+			d.text((*string)(&v.Openkey))
 		case 3:
-			readText(&v.Userip, d)
+			d.text(&v.Userip)
 		default:
 			d.skip()
 		}
@@ -57,10 +57,10 @@ func (v *LoginRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *LoginResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"ret":`, v.Ret)
+	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
-	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo)
-	dst = optTextField(dst, `"err_type":`, v.ErrType)
+	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
+	dst = optTextField(dst, `"err_type":`, v.ErrType.set, v.ErrType.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -71,7 +71,7 @@ func (v LoginResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *LoginResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -91,13 +91,13 @@ func (v *LoginResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readInt(&v.Ret, d)
+			d.int((*int64)(&v.Ret))
 		case 1:
-			readText(&v.Msg, d)
+			d.text(&v.Msg)
 		case 2:
-			optText(&v.MSDKExtInfo, d)
+			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
 		case 3:
-			optTextOrInt(&v.ErrType, d)
+			v.ErrType.set = d.textOrInt(&v.ErrType.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -120,7 +120,7 @@ func (v FormsRequest) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FormsRequest) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -157,7 +157,7 @@ func (v FormsResponse) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *FormsResponse) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -182,13 +182,13 @@ func (v *FormsResponse) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			readList(&v.IntegerPlain, d, 0, readInt[int64])
+			readList(&v.IntegerPlain, d, 0, itemInt[int64])
 		case 1:
-			readList(&v.IntegerTaken, d, 0, readIntOrText[int64])
+			readList(&v.IntegerTaken, d, 0, itemIntOrText[int64])
 		case 2:
-			readList(&v.TextPlain, d, 0, readText[string])
+			readList(&v.TextPlain, d, 0, itemText[string])
 		case 3:
-			readList(&v.TextTaken, d, 0, readTextOrInt[string])
+			readList(&v.TextTaken, d, 0, itemTextOrInt[string])
 		case 4:
 			readList(&v.ObjectPlain, d, 0, (*Plain).readJSON)
 		case 5:

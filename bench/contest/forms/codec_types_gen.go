@@ -5,8 +5,8 @@ package forms
 // AppendJSON appends v to dst as a JSON object.
 func (v *Plain) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level)
-	dst = optTextField(dst, `"name":`, v.Name)
+	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
+	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -17,7 +17,7 @@ func (v Plain) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *Plain) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -34,9 +34,9 @@ func (v *Plain) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optInt(&v.Level, d)
+			v.Level.set = d.int(&v.Level.value)
 		case 1:
-			optText(&v.Name, d)
+			v.Name.set = d.text(&v.Name.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -46,8 +46,8 @@ func (v *Plain) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *EmptyList) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level)
-	dst = optTextField(dst, `"name":`, v.Name)
+	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
+	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -58,7 +58,7 @@ func (v EmptyList) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *EmptyList) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -75,9 +75,9 @@ func (v *EmptyList) readJSON(d *jsonReader) {
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optInt(&v.Level, d)
+			v.Level.set = d.int(&v.Level.value)
 		case 1:
-			optText(&v.Name, d)
+			v.Name.set = d.text(&v.Name.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -87,8 +87,8 @@ func (v *EmptyList) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *Quoted) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level)
-	dst = optTextField(dst, `"name":`, v.Name)
+	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
+	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -99,7 +99,7 @@ func (v Quoted) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *Quoted) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -116,9 +116,9 @@ func (v *Quoted) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optInt(&v.Level, d)
+			v.Level.set = d.int(&v.Level.value)
 		case 1:
-			optText(&v.Name, d)
+			v.Name.set = d.text(&v.Name.value)
 		default:
 			d.extra(&v.Extra)
 		}
@@ -128,8 +128,8 @@ func (v *Quoted) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 func (v *Inside) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level)
-	dst = optTextField(dst, `"name":`, v.Name)
+	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
+	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
 	dst = extraFields(dst, v.Extra)
 	return closeObject(dst)
 }
@@ -140,7 +140,7 @@ func (v Inside) MarshalJSON() ([]byte, error) {
 	return s.keep(v.AppendJSON(s.room))
 }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]; its errors are of type *[DecodeError], and texts share memory, see [WithCopiedStrings].
 func (v *Inside) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
@@ -157,9 +157,9 @@ func (v *Inside) readJSON(d *jsonReader) {
 	for d.object(&m); d.more(&m); {
 		switch m.field {
 		case 0:
-			optInt(&v.Level, d)
+			v.Level.set = d.int(&v.Level.value)
 		case 1:
-			optText(&v.Name, d)
+			v.Name.set = d.text(&v.Name.value)
 		default:
 			d.extra(&v.Extra)
 		}

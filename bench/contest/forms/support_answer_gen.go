@@ -127,7 +127,7 @@ func (r *result) append(dst []byte, code Code, message string) []byte {
 	if r.message != "" {
 		dst = textField(dst, quotedName(r.message), message)
 	}
-	dst = intField(dst, quotedName(r.code), code)
+	dst = intField(dst, quotedName(r.code), int64(code))
 	return closeObject(dst)
 }
 
@@ -159,6 +159,9 @@ func (x *exchange) write(status int, body []byte) {
 	if status == http.StatusNoContent {
 		x.writer.WriteHeader(status)
 		return
+	}
+	if x.op != nil && x.op.cipher != nil {
+		body = x.op.cipher.sealAnswer(x, header, body)
 	}
 	header.Set("Content-Type", "application/json")
 	header.Set("Content-Length", strconv.Itoa(len(body)))

@@ -58,6 +58,9 @@ func (c *core) configure(facts packageFacts, opts []ClientOption) error {
 	s.resolveServers()
 	s.requireScheme(facts.schemes)
 	s.requireApp()
+	if s.defaults.encrypt {
+		s.requireCipherKey()
+	}
 	s.makeIssuers()
 	s.makeHTTP()
 	if err := s.problems.err(""); err != nil {
@@ -87,6 +90,25 @@ func (c *clientState) resolveServers() {
 	c.defaults.servers = nil
 }
 
+// endpoint returns where a call of op goes: what the call says, else what the client says, the last one first.
+func (c *clientState) endpoint(op *operation, s *callSettings) (endpoint, error) {
+	for i := len(s.servers) - 1; i >= 0; i-- {
+		e, problem := newEndpoint(&c.facts, s.servers[i])
+		if problem != "" {
+			return e, &ConfigError{Operation: op.id, Reason: problem}
+		}
+		if e.serves(op.scheme) {
+			return e, nil
+		}
+	}
+	for i := len(s.endpoints) - 1; i >= 0; i-- {
+		if s.endpoints[i].serves(op.scheme) {
+			return s.endpoints[i], nil
+		}
+	}
+	return endpoint{}, &ConfigError{Operation: op.id, Reason: "no configured server serves this operation; see WithServer"}
+}
+
 // requireApp finds an app of the client's that no scheme knows, which is a mistake in its spelling. A provider may know any app.
 func (c *clientState) requireApp() {
 	if c.defaults.app == "" {
@@ -109,7 +131,7 @@ func (c *clientState) makeIssuers() {
 	}
 }
 
-// paramSource is a request with fields that travel in the query.
+// paramSource is a request with fields that travel in the query, the header or the path.
 type paramSource interface {
 	param(name string) (value string, found bool)
 }
@@ -152,9 +174,13 @@ type call struct {
 	req         requestBody
 	credentials credentials // nil: the operation is not signed
 	key         *keyCase    // nil: the scheme has no keys of its own
+	sealed      bool        // the bodies are encrypted
 
-	// For the mask: signatures and the like that were sent so far, and the names of secrets that the program asked for.
-	secrets, used []string
+	// The attempt that is being made. They stand here so that an attempt needs no memory of its own for them.
+	parts   requestParts
+	message message
+
+	secrets []string // for the mask: what was sent so far that must not be shown
 }
 
 func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts []CallOption) (*call, error) {
@@ -176,12 +202,33 @@ func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts
 		return nil, err
 	}
 	if op.scheme == nil {
-		return k, nil
+		return k, k.chooseCipher()
 	}
 	if err := k.findCredentials(ctx); err != nil {
 		return nil, err
 	}
+	if err := k.chooseCipher(); err != nil {
+		return nil, err
+	}
 	return k, k.chooseKey()
+}
+
+// chooseCipher decides whether the call is encrypted.
+func (k *call) chooseCipher() error {
+	cipher := k.op.cipher
+	switch {
+	case cipher == nil && k.settings.encryptCall:
+		return k.misconfigured("the document has no cipher for this operation")
+	case cipher == nil || !cipher.wants(&k.settings):
+		return nil
+	case !cipher.hasKey(k.credentials):
+		return k.misconfigured("the credentials of " + k.op.scheme.name + " lack the key that encrypts")
+	}
+	if problem := cipher.problem(k.credentials); problem != "" { // of a provider; the others were looked at before
+		return k.misconfigured("the credentials of " + k.op.scheme.name + ": " + problem)
+	}
+	k.sealed = true
+	return nil
 }
 
 func (k *call) findCredentials(ctx context.Context) error {
@@ -196,6 +243,9 @@ func (k *call) findCredentials(ctx context.Context) error {
 	}
 	switch {
 	case err == nil:
+		if name := s.missing(c); name != "" {
+			return k.misconfigured("the credentials of " + s.name + " lack " + name)
+		}
 		k.credentials = c
 		return nil
 	case errors.Is(err, errUnknownApp):

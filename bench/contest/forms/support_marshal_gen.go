@@ -18,7 +18,7 @@ func newScratch() *scratch { return scratches.Get().(*scratch) }
 
 // keep returns a copy of what was written into the room, and gives the room back.
 func (s *scratch) keep(written []byte) ([]byte, error) {
-	const largest = 1 << 20 // what is larger is left to the garbage collector
+	const largest = 4 << 20 // what is larger is left to the garbage collector
 	text := make([]byte, len(written))
 	copy(text, written)
 	if s.room = written[:0]; cap(written) <= largest {

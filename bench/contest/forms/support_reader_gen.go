@@ -18,13 +18,13 @@ import (
 type jsonReader struct {
 	src       string
 	pos       int
+	strict    bool // refuses what the vendor's leniencies would take
+	copied    bool // every text and list gets memory of its own
 	depth     int
 	maxDepth  int
 	name      string // name of the member at hand, where it is not one of the fields, see more
 	nameAt    int    // where that name begins
 	unknownAt int    // where the value of an unknown member begins while it is read, otherwise 0
-	strict    bool   // refuses what the vendor's leniencies would take
-	copied    bool   // every text and list gets memory of its own
 	budget    int    // bytes that lists and maps may still take, see charge
 	texts     strings.Builder
 	slabs     []any // a *slab[T] for each type of item that was met

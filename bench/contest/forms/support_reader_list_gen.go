@@ -68,7 +68,7 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 	kept := len(items)
 	*to = items[:kept:kept]
 	s.free = items[kept:]
-	s.items += kept
+	s.count += kept
 	d.count(start, "maxItems", "items", n, limit)
 }
 

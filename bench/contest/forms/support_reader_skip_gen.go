@@ -50,7 +50,7 @@ func (d *jsonReader) roomForExtra(have []extraMember) []extraMember {
 	}
 	room := s.free[:len(have):n]
 	s.free = s.free[n:n]
-	s.items += n
+	s.count += n
 	copy(room, have)
 	return room
 }
@@ -76,7 +76,7 @@ func (d *jsonReader) skipText() {
 }
 
 // skipTextOrInt is skipText with the leniency of textOrInt.
-func (d *jsonReader) skipTextOrInt() { d.textOrInt() }
+func (d *jsonReader) skipTextOrInt() { d.textOrInt(new(string)) }
 
 // skipInt checks that the value is an integer.
 func (d *jsonReader) skipInt() {
@@ -88,7 +88,7 @@ func (d *jsonReader) skipInt() {
 }
 
 // skipIntOrText is skipInt with the leniency of intOrText.
-func (d *jsonReader) skipIntOrText() { readIntOrText(new(int64), d) }
+func (d *jsonReader) skipIntOrText() { d.intOrText(new(int64)) }
 
 // skipConst checks that the value is the constant that the document gives. raw is that constant as JSON.
 func (d *jsonReader) skipConst(raw string) {
@@ -119,7 +119,7 @@ func (d *jsonReader) skipValue() {
 			}
 		}
 	case c == 't' || c == 'f':
-		readBool(new(bool), d)
+		d.bool(new(bool))
 	case c == 'n':
 		d.null()
 	case d.atNumber():

@@ -3,8 +3,8 @@
 package forms
 
 // This file reads single values: text, numbers, booleans and null, in the declared kind or in another one that the document says the
-// vendor sends as well. Each function reads into the place that it is given; those whose name begins with opt read into a field that may
-// be absent. None of them is to be inlined: a generated package calls them a thousand times.
+// vendor sends as well. Each method reads into the place that it is given, and returns whether there is a value: null leaves the place at
+// zero, and a field that may be absent unset. The generic functions are for the types that are rarer.
 
 import (
 	"math/bits"
@@ -26,104 +26,61 @@ func (d *jsonReader) null() bool {
 	return false
 }
 
-// nullOr takes null for a value that is absent and refuses everything else; want names what should have stood here.
-func (d *jsonReader) nullOr(want string) {
+// nullOr takes null for a value that is absent and refuses everything else; want names what should have stood here. It returns false, as
+// there is no value either way.
+func (d *jsonReader) nullOr(want string) bool {
 	if d.peek() == 'n' {
 		d.null()
-		return
+	} else {
+		d.unexpected(want)
 	}
-	d.unexpected(want)
-}
-
-// absent reads null where a value may be absent.
-func (d *jsonReader) absent() bool {
-	if d.peek() != 'n' {
-		return false
-	}
-	d.null()
-	return true
-}
-
-// text reads a string; null leaves it empty.
-func (d *jsonReader) text() string {
-	if d.peek() == '"' {
-		return d.stringValue()
-	}
-	d.nullOr("a string")
-	return ""
-}
-
-//go:noinline
-func readText[T ~string](to *T, d *jsonReader) { *to = T(d.text()) }
-
-//go:noinline
-func optText[T ~string](to *Opt[T], d *jsonReader) {
-	set := d.peek() != 'n'
-	to.value, to.set = T(d.text()), set
+	return false
 }
 
 // textOrInt reads a string, or the digits of an integer in its place.
-func (d *jsonReader) textOrInt() string {
+func (d *jsonReader) textOrInt(to *string) bool {
 	if d.strict || !d.atNumber() {
-		return d.text()
+		return d.text(to)
 	}
-	text := d.integerText()
+	*to = d.integerText()
 	d.lenient[leniencyIntForText]++
 	if d.copied {
-		text = strings.Clone(text)
+		*to = strings.Clone(*to)
 	}
-	return text
+	return true
 }
 
-//go:noinline
-func readTextOrInt[T ~string](to *T, d *jsonReader) { *to = T(d.textOrInt()) }
-
-//go:noinline
-func optTextOrInt[T ~string](to *Opt[T], d *jsonReader) {
-	set := d.peek() != 'n'
-	to.value, to.set = T(d.textOrInt()), set
-}
-
-// readInt reads an integer that has to fit into T; null leaves it 0.
-func readInt[T integerType](to *T, d *jsonReader) {
+// int reads an integer.
+func (d *jsonReader) int(to *int64) bool {
 	if v, ok := d.fewDigits(); ok {
-		if t := T(v); t >= 0 && uint64(t) == v {
-			*to = t
-			return
-		}
-		d.fail(faultRange)
-		return
+		*to = int64(v)
+		return true
 	}
-	*to = manyDigits[T](d)
+	return readInt(to, d)
 }
 
-// manyDigits is readInt for what fewDigits leaves.
-func manyDigits[T integerType](d *jsonReader) T {
+// readInt is int for any type that the integer has to fit into.
+func readInt[T integerType](to *T, d *jsonReader) bool {
+	*to = 0
 	if !d.atNumber() {
-		d.nullOr("an integer")
-		return 0
+		return d.nullOr("an integer")
 	}
 	v, end, fault := scanInteger(d.src, d.pos)
 	if fault != "" {
 		d.failAt(end, "", fault)
-		return 0
+		return false
 	}
 	t, ok := fitInteger[T](v)
 	if !ok {
 		d.fail(faultRange)
-		return 0
+		return false
 	}
 	d.pos = end
-	return t
+	*to = t
+	return true
 }
 
-//go:noinline
-func optInt[T integerType](to *Opt[T], d *jsonReader) {
-	to.set = d.peek() != 'n'
-	readInt(&to.value, d)
-}
-
-// fewDigits reads an integer of 1 to 15 digits without a sign, and leaves all others, faulty ones among them, to manyDigits. It takes
+// fewDigits reads an integer of 1 to 15 digits without a sign, and leaves all others, faulty ones among them, to readInt. It takes
 // eight digits in one step.
 func (d *jsonReader) fewDigits() (v uint64, ok bool) {
 	i := d.pos
@@ -171,11 +128,18 @@ func eightDigits(values uint64) uint64 {
 	return (values&everySecond*(100+1000000<<32) + values>>16&everySecond*(1+10000<<32)) >> 32
 }
 
-//go:noinline
-func readIntOrText[T integerType](to *T, d *jsonReader) {
+// intOrText reads an integer, or a string with nothing but an integer in it.
+func (d *jsonReader) intOrText(to *int64) bool {
 	if d.strict || d.peek() != '"' {
-		readInt(to, d)
-		return
+		return d.int(to)
+	}
+	return readIntOrText(to, d)
+}
+
+// readIntOrText is intOrText for any type that the integer has to fit into.
+func readIntOrText[T integerType](to *T, d *jsonReader) bool {
+	if d.strict || d.peek() != '"' {
+		return readInt(to, d)
 	}
 	start := d.pos
 	t, ok := textInteger[T](d.stringValue())
@@ -184,12 +148,7 @@ func readIntOrText[T integerType](to *T, d *jsonReader) {
 	}
 	d.lenient[leniencyTextForInt]++
 	*to = t
-}
-
-//go:noinline
-func optIntOrText[T integerType](to *Opt[T], d *jsonReader) {
-	to.set = d.peek() != 'n'
-	readIntOrText(&to.value, d)
+	return true
 }
 
 // textInteger converts a text that consists of one integer in JSON's spelling.
@@ -201,29 +160,23 @@ func textInteger[T integerType](text string) (T, bool) {
 	return fitInteger[T](v)
 }
 
-// readFloat reads a number that has to fit into T; null leaves it 0.
-func readFloat[T ~float32 | ~float64](to *T, d *jsonReader) {
+// float reads a number.
+func (d *jsonReader) float(to *float64) bool {
 	*to = 0
 	if !d.atNumber() {
-		d.nullOr("a number")
-		return
+		return d.nullOr("a number")
 	}
 	start := d.pos
-	v, ok := fitFloat[T](d.number())
+	v, ok := fitFloat[float64](d.number())
 	if !ok {
 		d.failAt(start, "", faultRange)
 	}
 	*to = v
+	return true
 }
 
-//go:noinline
-func optFloat[T ~float32 | ~float64](to *Opt[T], d *jsonReader) {
-	to.set = d.peek() != 'n'
-	readFloat(&to.value, d)
-}
-
-// readBool reads true or false; null leaves it false.
-func readBool(to *bool, d *jsonReader) {
+// bool reads true or false.
+func (d *jsonReader) bool(to *bool) bool {
 	*to = false
 	rest := d.src[d.pos:]
 	switch {
@@ -233,21 +186,36 @@ func readBool(to *bool, d *jsonReader) {
 	case strings.HasPrefix(rest, "false"):
 		d.pos += len("false")
 	default:
-		d.nullOr("true or false")
+		return d.nullOr("true or false")
 	}
-}
-
-//go:noinline
-func optBool(to *Opt[bool], d *jsonReader) {
-	to.set = d.peek() != 'n'
-	readBool(&to.value, d)
+	return true
 }
 
 // optValue reads a value of any other kind that may be absent.
 func optValue[T any](to *Opt[T], d *jsonReader, read func(*T, *jsonReader)) {
 	*to = Opt[T]{}
-	if !d.absent() {
-		to.set = true
-		read(&to.value, d)
+	if d.peek() == 'n' {
+		d.null()
+		return
 	}
+	to.set = true
+	read(&to.value, d)
 }
+
+// The functions that follow read single values as items.
+
+func itemText[T ~string](to *T, d *jsonReader) { *to = T(d.stringValue()) }
+
+func itemTextOrInt[T ~string](to *T, d *jsonReader) {
+	var s string
+	d.textOrInt(&s)
+	*to = T(s)
+}
+
+func itemInt[T integerType](to *T, d *jsonReader) { readInt(to, d) }
+
+func itemIntOrText[T integerType](to *T, d *jsonReader) { readIntOrText(to, d) }
+
+func itemFloat(to *float64, d *jsonReader) { d.float(to) }
+
+func itemBool(to *bool, d *jsonReader) { d.bool(to) }

@@ -9,15 +9,14 @@ package forms
 import (
 	"encoding/binary"
 	"io"
-	"slices"
-	"strconv"
-	"time"
+	"net/http"
 )
 
 // signedRequest is one attempt, ready to be sent.
 type signedRequest struct {
-	url  string
-	body []byte // nil: none
+	url     string
+	headers []pair // besides the content type
+	body    []byte // nil: none
 }
 
 // moment is one reading of the clock and the random numbers that go with it.
@@ -39,12 +38,6 @@ func (k *call) newMoment() *moment {
 	return m
 }
 
-// randomError says that there were no random numbers to be had.
-type randomError struct{}
-
-// Error names the fault.
-func (randomError) Error() string { return "the random source failed" }
-
 func (m *moment) next() uint64 {
 	var b [8]byte
 	if _, err := io.ReadFull(m.source, b[:]); err != nil && m.err == nil {
@@ -53,160 +46,181 @@ func (m *moment) next() uint64 {
 	return binary.BigEndian.Uint64(b[:])
 }
 
+// clientCipher is what a client does with a cipher.
+type clientCipher interface {
+	wants(s *callSettings) bool
+	seal(k *call, body []byte) ([]byte, error)
+	headers(hasBody bool) []pair
+	openAnswer(k *call, header http.Header, body []byte) ([]byte, error)
+}
+
 // sign makes the next attempt.
 func (k *call) sign() (signedRequest, error) {
+	k.keepPlaced()
 	m := k.newMoment()
-	parameters, place, err := k.fillQuery(m)
-	if err != nil {
+	if err := k.fillParameters(m); err != nil {
 		return signedRequest{}, err
 	}
 	var body []byte
 	if k.op.body != bodyNone {
-		body = k.req.appendBody(make([]byte, 0, 512), &m.filler)
-		if err := changedText(k.op.id, body, k.req); err != nil {
+		var err error
+		if body, err = k.encode(&m.filler); err != nil {
 			return signedRequest{}, err
 		}
 	}
 	if m.err != nil {
 		return signedRequest{}, k.misconfigured(m.err.Error())
 	}
-	if s := k.op.scheme; s != nil {
-		signature, err := k.signature(m.now, &message{
-			method: k.op.method, path: k.endpoint.path + k.op.path, body: body, parameters: parameters,
-		})
-		if err != nil {
+	parts := &k.parts
+	if k.sealed {
+		parts.headers = append(parts.headers, k.op.cipher.headers(body != nil)...)
+	}
+	sealFirst := k.sealed && body != nil && k.op.cipher.coversCiphertext()
+	if sealFirst {
+		var err error
+		if body, err = k.op.cipher.seal(k, body); err != nil {
 			return signedRequest{}, err
 		}
-		k.secrets = append(k.secrets, signature)
-		parameters = slices.Insert(parameters, place, queryParameter{s.signature, signature})
+	}
+	k.message = message{
+		method: k.op.method, urlScheme: k.endpoint.scheme, host: k.endpoint.host, base: k.endpoint.path, own: parts.path,
+		parameters: parts.query, pathValues: parts.pathValues, body: body, readFields: k.op.fields,
+	}
+	if k.op.scheme != nil {
+		if err := k.makeSignature(m); err != nil {
+			return signedRequest{}, err
+		}
+		body = k.place(body)
+	}
+	if k.sealed && body != nil && !sealFirst {
+		var err error
+		if body, err = k.op.cipher.seal(k, body); err != nil {
+			return signedRequest{}, err
+		}
 	}
 	url := append(make([]byte, 0, 512), k.endpoint.base...)
-	url = append(url, k.op.path...)
-	if len(parameters) > 0 {
-		url = appendQuery(append(url, '?'), parameters)
-	}
-	return signedRequest{url: string(url), body: body}, nil
+	url = append(url, parts.path.encoded...)
+	url = k.appendQuery(url)
+	return signedRequest{url: string(url), headers: parts.headers, body: body}, nil
 }
 
-// signature runs the scheme's program, or asks its issuer.
-func (k *call) signature(now time.Time, m *message) (string, error) {
-	s := k.op.scheme
+// encode writes the body in the form that the document asks for.
+func (k *call) encode(f *filler) ([]byte, error) {
+	dst := make([]byte, 0, 512)
+	if form, ok := k.req.(formBody); ok && k.op.form != nil {
+		return form.appendForm(dst, f), nil
+	}
+	body := k.req.appendBody(dst, f)
+	return body, changedText(k.op.id, body, k.req)
+}
+
+// makeSignature runs the scheme's program, or asks its issuer. What comes out lies in k.message.placed.
+func (k *call) makeSignature(m *moment) error {
+	s, msg := k.op.scheme, &k.message
 	if s.builtin != nil {
-		text, err := k.client.issuers[s.index].credential(k.credentials, now)
+		text, err := k.client.issuers[s.index].credential(k.credentials, m.now)
 		if err != nil {
-			return "", &SignatureError{Operation: k.op.id, Reason: err.Error()}
+			return &SignatureError{Operation: k.op.id, Reason: err.Error()}
 		}
-		return text, nil
+		msg.begin(k.credentials, currentKey)
+		msg.place([]byte(text))
+		return nil
 	}
-	text, ok := s.compute(m, k.credentials, k.key, currentKey)
-	k.used = m.used
-	if !ok {
-		return "", k.misconfigured("the credentials of " + s.name + " lack a secret that signs")
+	for i := range s.values {
+		msg.values = append(msg.values, pair{s.values[i].name, s.values[i].make(m)})
 	}
-	return text, nil
+	if m.err != nil {
+		return k.misconfigured(m.err.Error())
+	}
+	if k.op.body != bodyNone {
+		msg.contentType = k.op.sentContentType()
+	}
+	for _, h := range k.parts.headers {
+		msg.sentHeaders = append(msg.sentHeaders, pair{asciiLower(h.name), h.value})
+	}
+	if s.compute(msg, k.credentials, k.key, currentKey) {
+		return nil
+	}
+	if msg.fault != "" {
+		return &SignatureError{Operation: k.op.id, Reason: msg.fault}
+	}
+	return k.misconfigured("the credentials of " + s.name + " lack a secret that signs")
 }
 
-// fillQuery returns the parameters without the signature, and the place where that goes.
-func (k *call) fillQuery(m *moment) (parameters []queryParameter, place int, err error) {
-	parameters = make([]queryParameter, 0, len(k.op.parameters)+len(k.settings.query)+1)
-	place = -1
-	for i := range k.op.parameters {
-		p := &k.op.parameters[i]
-		if p.fill == fillSignature {
-			place = len(parameters)
-			continue
-		}
-		value, found := k.override(p.name)
-		if !found {
-			value, found = k.fill(p, m)
-		}
+// make makes the value for one attempt.
+func (v *signValue) make(m *moment) string {
+	if v.alphabet != "" {
+		return m.randomText(v.alphabet, v.length)
+	}
+	return v.format.text(m.now.Add(v.offset))
+}
+
+// place puts the finished texts into the headers and the body; those of the query are written with the query.
+func (k *call) place(body []byte) []byte {
+	for i := range k.op.scheme.places {
+		p, text := &k.op.scheme.places[i], k.message.placed[i]
 		switch {
-		case found:
-			if err := p.validate(k.op.id, value); err != nil {
-				return nil, 0, err
+		case p.in == inHeader:
+			k.parts.headers = append(k.parts.headers, pair{p.name, string(text)})
+		case p.in == inBody && k.op.form != nil:
+			if len(body) > 0 {
+				body = append(body, '&')
 			}
-			parameters = append(parameters, queryParameter{p.name, value})
-		case p.required:
-			return nil, 0, k.misconfigured("the query parameter " + p.name + " has no value")
-		}
-		if p.sensitive {
-			k.secrets = append(k.secrets, value)
+			body = appendQuery(body, []pair{{p.name, string(text)}})
+		case p.in == inBody:
+			body = appendMember(body, p.name, string(text))
 		}
 	}
-	if place < 0 {
-		place = len(parameters)
-	}
-	for _, q := range k.settings.query {
-		switch {
-		case k.op.scheme != nil && q.name == k.op.scheme.signature:
-			return nil, 0, k.misconfigured("the signature cannot be set by WithQuery")
-		case k.op.parameter(q.name) == nil:
-			parameters = append(parameters, q)
-			k.secrets = append(k.secrets, q.value) // nobody knows what it is
-		}
-	}
-	return parameters, place, nil
+	return body
 }
 
-// override returns what the caller set by WithQuery.
-func (k *call) override(name string) (value string, found bool) {
-	for _, q := range k.settings.query {
-		if q.name == name {
-			return q.value, true
-		}
+// appendMember adds a member at the end of a JSON object.
+func appendMember(object []byte, name, text string) []byte {
+	object = object[:len(object)-1]
+	if object[len(object)-1] != '{' {
+		object = append(object, ',')
 	}
-	return "", false
+	object = appendText(append(appendText(object, name), ':'), text)
+	return append(object, '}')
 }
 
-// fill returns the value of a parameter; found is false if it is left out. m may be nil for parameters that need no moment.
-func (k *call) fill(p *parameter, m *moment) (value string, found bool) {
-	switch p.fill {
-	case fillRequest:
-		if source, ok := k.req.(paramSource); ok {
-			return source.param(p.name)
-		}
-		return "", false
-	case fillConstant, fillVariant:
-		return p.value, true
-	case fillKey:
-		if k.key == nil {
-			return "", false
-		}
-		return k.key.value, true
-	case fillOption:
-		for i := len(k.settings.parameters) - 1; i >= 0; i-- {
-			if o := k.settings.parameters[i]; o.name == p.name {
-				return o.value, true
+// appendQuery writes the query string behind the path. The texts of places go into it as bytes: no signature is ever a string on its
+// own.
+func (k *call) appendQuery(dst []byte) []byte {
+	parts := &k.parts
+	next := byte('?')
+	for i := 0; i <= len(parts.query); i++ {
+		for _, slot := range parts.slots {
+			if slot.at == i {
+				dst = appendEscaped(append(dst, next), k.op.scheme.places[slot.place].name)
+				dst = appendEscaped(append(dst, '='), k.message.placed[slot.place])
+				next = '&'
 			}
 		}
-		return p.value, p.value != ""
-	}
-	if m == nil {
-		return "", false
-	}
-	switch p.fill {
-	case fillTimestamp:
-		return strconv.FormatInt(m.now.Unix(), 10), true
-	case fillMillis:
-		return strconv.FormatInt(m.now.UnixMilli(), 10), true
-	case fillNonce:
-		bits := p.bits
-		if bits == 0 {
-			bits = 63
+		if i < len(parts.query) {
+			dst = appendQuery(append(dst, next), parts.query[i:i+1])
+			next = '&'
 		}
-		return strconv.FormatUint(m.random(bits), 10), true
-	case fillCredential:
-		value = m.credential(p.from)
-		return value, value != ""
 	}
-	return "", false
+	return dst
+}
+
+// keepPlaced remembers the signatures of the attempt before, for the mask.
+func (k *call) keepPlaced() {
+	for _, text := range k.message.placed {
+		k.secrets = append(k.secrets, string(text))
+	}
+	k.message.placed = nil
 }
 
 // mask returns the list of the call's secrets. It is made only when a text from outside has to be shown.
 func (k *call) mask() *mask {
 	m := new(mask)
 	if s := k.op.scheme; s != nil {
-		s.addSecrets(m, k.credentials, k.used)
+		s.addSecrets(m, k.credentials)
+	}
+	for _, text := range k.message.placed {
+		m.add(string(text))
 	}
 	for _, secret := range k.secrets {
 		m.add(secret)

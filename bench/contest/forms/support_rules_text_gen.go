@@ -31,7 +31,7 @@ func (p *parameter) validate(operation, value string) error {
 // the place of every other byte; what is sent would then differ from what the query says and the caller knows. A body without that
 // character, which is all of them but a few, costs one search.
 func changedText(operation string, body []byte, req any) error {
-	if !bytes.Contains(body, []byte("\uFFFD")) || validText(reflect.ValueOf(req), 0) {
+	if !bytes.Contains(body, []byte("\uFFFD")) || wellFormed(reflect.ValueOf(req), 0) {
 		return nil
 	}
 	return &ValidationError{Operation: operation, Violations: []Violation{
@@ -39,8 +39,8 @@ func changedText(operation string, body []byte, req any) error {
 	}}
 }
 
-// validText reports whether all text below v is UTF-8.
-func validText(v reflect.Value, depth int) bool {
+// wellFormed reports whether all text below v is UTF-8.
+func wellFormed(v reflect.Value, depth int) bool {
 	const maxDepth = 32 // deeper than any documented type; a type may contain itself
 	if depth > maxDepth {
 		return true
@@ -49,22 +49,22 @@ func validText(v reflect.Value, depth int) bool {
 	case reflect.String:
 		return utf8.ValidString(v.String())
 	case reflect.Pointer, reflect.Interface:
-		return v.IsNil() || validText(v.Elem(), depth+1)
+		return v.IsNil() || wellFormed(v.Elem(), depth+1)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if !validText(v.Field(i), depth+1) {
+			if !wellFormed(v.Field(i), depth+1) {
 				return false
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			if !validText(v.Index(i), depth+1) {
+			if !wellFormed(v.Index(i), depth+1) {
 				return false
 			}
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
-			if !validText(key, depth+1) || !validText(v.MapIndex(key), depth+1) {
+			if !wellFormed(key, depth+1) || !wellFormed(v.MapIndex(key), depth+1) {
 				return false
 			}
 		}

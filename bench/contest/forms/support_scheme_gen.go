@@ -10,34 +10,129 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"strconv"
 	"time"
 )
 
 // scheme is one security scheme of the document.
 type scheme struct {
-	name          string
-	index         int    // position among the schemes of the package
-	appParameter  string // query parameter that names the app
-	timeParameter string // query parameter that is filled with the time in seconds; "" if there is none
-	keyParameter  string // query parameter that says which key signed; "" if there is only one key
-	keys          []keyCase
-	signature     string // query parameter that takes the signature
-	sign          func(m *message, key string) string
-	builtin       builtinScheme // in place of sign
+	name         string
+	index        int           // position among the schemes of the package
+	hasApp       bool          // credentials name an app; else there is one set of credentials
+	app          locator       // where a request names the app; nowhere: the credentials decide
+	time         locator       // where a request states its time
+	window       time.Duration // how old a request may be as the document states it; 0: it states nothing
+	keyParameter string        // query parameter that says which key signed; "" if there is only one key
+	keys         []keyCase
+	secrets      []string // names of all secrets
+	required     []string // names of the secrets and credentials that have to be configured besides keys
+	values       []signValue
+	places       []place
+	sign         func(m *message, key string) // leaves its result in m
+	builtin      builtinScheme                // in place of sign
+	cipher       bodyCipher                   // of its operations; nil: none
 }
 
-// addSecrets puts the secrets that signed, or could have signed, on a mask. used are those that the program asked for by name.
-func (s *scheme) addSecrets(m *mask, c credentials, used []string) {
+// where says in which part of a request something travels.
+type where uint8
+
+const (
+	inQuery where = iota
+	inHeader
+	inPath
+	inBody      // a member at the top, or a field of a form
+	inSignature // in the place of the signature: a hole of its template
+)
+
+// String returns the word used in messages.
+func (w where) String() string {
+	return [...]string{"query parameter", "header", "path parameter", "body member", "signature's part"}[w]
+}
+
+// locator says where one value stands; nowhere if it has no name.
+type locator struct {
+	in     where
+	name   string // of a header in lower case
+	format timeFormat
+	offset time.Duration // how far ahead of its clock a client states a time
+}
+
+// find returns the value, "" if it is absent.
+func (l *locator) find(m *message) string {
+	switch l.in {
+	case inHeader:
+		return m.header(l.name)
+	case inPath:
+		return m.pathValue(l.name)
+	case inBody:
+		return m.field(l.name)
+	case inSignature:
+		return m.value(l.name)
+	}
+	return m.parameter(l.name)
+}
+
+// signValue is made by the signer for each attempt, and travels in the place of the signature.
+type signValue struct {
+	name     string
+	format   timeFormat    // of a time
+	offset   time.Duration // of a time: added to the clock
+	alphabet string        // of random text; "": it is a time
+	length   int
+}
+
+// place is where a finished text goes.
+type place struct {
+	in   where // inQuery, inHeader or inBody
+	name string
+	form placeForm // nil: the result of a step is the whole text
+}
+
+// placeForm is a text around a signature, see template.
+type placeForm interface {
+	capture(text string) (values, credentials []pair, ok bool)
+	equal(computed []byte, given string) int
+}
+
+// equal compares in constant time: 1 if given is what was computed, 0 if not.
+func (p *place) equal(computed []byte, given string) int {
+	if p.form != nil {
+		return p.form.equal(computed, given)
+	}
+	return subtle.ConstantTimeCompare(computed, []byte(given))
+}
+
+// isPlace reports whether a signature of the scheme goes there.
+func (s *scheme) isPlace(in where, name string) bool {
+	if s == nil {
+		return false
+	}
+	for i := range s.places {
+		p := &s.places[i]
+		if p.in == in && (p.name == name || in == inHeader && asciiLower(p.name) == asciiLower(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// addSecrets puts the secrets that sign, or could have signed, on a mask.
+func (s *scheme) addSecrets(m *mask, c credentials) {
 	if c == nil {
 		return
 	}
-	for i := range s.keys {
-		m.addKey(c.secret(s.keys[i].secret))
-	}
-	for _, name := range used {
+	for _, name := range s.secrets {
 		m.addKey(c.secret(name))
 	}
+}
+
+// missing names a credential that is not configured though it is needed, "" if there is none.
+func (s *scheme) missing(c credentials) string {
+	for _, name := range s.required {
+		if c.value(name) == "" && c.secret(name).current() == "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // keyCase is a value of the key parameter and the secret that it stands for.
@@ -98,12 +193,15 @@ func (s *credentialSource) knows(app App) bool {
 
 // lookup returns the credentials of an app; app may be empty on a client, and means the default then.
 func (s *credentialSource) lookup(ctx context.Context, app App) (credentials, error) {
+	if !s.scheme.hasApp {
+		app = ""
+	}
 	if s.provide != nil {
 		c, err := s.provide(ctx, app)
 		if err != nil {
 			return nil, err
 		}
-		if c.app() == "" || app != "" && c.app() != app {
+		if s.scheme.hasApp && (c.app() == "" || app != "" && c.app() != app) {
 			return nil, errUnknownApp
 		}
 		return c, nil
@@ -149,11 +247,13 @@ func (s *scheme) caseOf(value string) *keyCase {
 }
 
 // key returns the key of a case, "" without one.
+// Where another secret is being exchanged, and not this one, the current key stands for the previous one.
 func (k *keyCase) key(c credentials, generation keyGeneration) string {
-	if k == nil {
-		return ""
+	secret := c.secret(k.secret)
+	if key := generation.of(secret); key != "" {
+		return key
 	}
-	return generation.of(c.secret(k.secret))
+	return secret.current()
 }
 
 // keyGeneration tells the two keys of a rotation apart.
@@ -171,53 +271,69 @@ func (g keyGeneration) of(k Key) string {
 	return k.current()
 }
 
-// compute runs the program. ok is false when a secret that it needs is missing: a signature made without a key is one that anybody
-// can make.
-func (s *scheme) compute(m *message, c credentials, k *keyCase, generation keyGeneration) (signature string, ok bool) {
-	if s.sign == nil || len(s.keys) > 0 && k == nil {
-		return "", false
-	}
-	ok = true
-	m.secrets = func(name string) string {
-		secret := generation.of(c.secret(name))
-		if secret == "" && generation == previousKey {
-			secret = c.secret(name).current() // only one of several secrets is being rotated
+// hasPrevious reports whether any of the keys is being exchanged.
+func (s *scheme) hasPrevious(c credentials) bool {
+	for _, name := range s.secrets {
+		if c.secret(name).previous() != "" {
+			return true
 		}
-		ok = ok && secret != ""
-		return secret
+	}
+	return false
+}
+
+// compute runs the program, which leaves its result in m.placed. ok is false when a secret that it needs is missing, or when it
+// failed: a signature made without a key is one that anybody can make.
+func (s *scheme) compute(m *message, c credentials, k *keyCase, generation keyGeneration) (ok bool) {
+	m.begin(c, generation)
+	if s.sign == nil || len(s.keys) > 0 && k == nil {
+		return false
 	}
 	key := ""
 	if k != nil {
 		if key = k.key(c, generation); key == "" {
-			return "", false
+			m.missing = true
+			return false
 		}
 	}
-	signature = s.sign(m, key)
-	m.secrets = nil
-	return signature, ok && signature != ""
+	s.sign(m, key)
+	return m.fault == "" && !m.missing && len(m.placed) == len(s.places)
 }
 
-// verify checks the signature of a request against the current and the previous key. The comparison takes the same time for every
-// wrong signature of the right length, and the verdict holds nothing about the right one.
-func (s *scheme) verify(m *message, given string, c credentials, now time.Time) verdict {
+// verify checks the signatures of a request, one for each place, against the current and the previous key. The comparison takes the
+// same time for every wrong signature of the right length, and the verdict holds nothing about the right one.
+func (s *scheme) verify(m *message, given []string, c credentials, now time.Time) verdict {
 	if s.builtin != nil {
-		return s.builtin.verify(given, m, c, now)
+		return s.builtin.verify(given[0], m, c, now)
 	}
 	var k *keyCase
 	if len(s.keys) > 0 {
-		if k = s.caseOf(m.parameter(s.keyParameter)); k == nil {
+		value := ""
+		if s.keyParameter != "" {
+			value = m.parameter(s.keyParameter)
+		}
+		if k = s.caseOf(value); k == nil {
 			return verdict{failBadParameter, "no key stands for this value of " + s.keyParameter}
 		}
 	}
-	equal, computed := 0, false
+	equal, computed, fault := 0, false, ""
 	for _, generation := range [...]keyGeneration{currentKey, previousKey} {
-		want, ok := s.compute(m, c, k, generation)
-		if ok {
-			computed = true
-			equal |= subtle.ConstantTimeCompare([]byte(want), []byte(given))
+		if generation == previousKey && !s.hasPrevious(c) {
+			continue
 		}
+		if !s.compute(m, c, k, generation) {
+			fault = m.fault
+			continue
+		}
+		computed = true
+		all := 1
+		for i := range s.places {
+			all &= s.places[i].equal(m.placed[i], given[i])
+		}
+		equal |= all
 	}
 	switch {
+	case !computed && fault != "":
+		return verdict{failBadSignature, fault}
 	case !computed:
 		return verdict{failBadSignature, "the key that the request names is not configured"}
 	case equal != 1:
@@ -229,18 +345,17 @@ func (s *scheme) verify(m *message, given string, c credentials, now time.Time) 
 // firstMillis is a time that only a caller who counts in milliseconds can mean: in seconds it is 31 millennia away.
 const firstMillis = 1_000_000_000_000
 
-// inWindow checks the time parameter against the clock.
+// inWindow checks the time of a request against the clock.
 func (s *scheme) inWindow(m *message, now time.Time, window time.Duration) verdict {
-	seconds, err := strconv.ParseInt(m.parameter(s.timeParameter), 10, 64)
-	if err != nil {
-		return verdict{failBadParameter, s.timeParameter + " is not a time"}
+	t, ok := s.time.format.parse(s.time.find(m))
+	if !ok {
+		return verdict{failBadParameter, s.time.name + " is not a time"}
 	}
-	age := now.Sub(time.Unix(seconds, 0))
-	if age <= window && age >= -window {
+	if age := now.Add(s.time.offset).Sub(t); age <= window+s.time.format.span() && age >= -window {
 		return verdict{}
 	}
-	reason := s.timeParameter + " is outside of the time window"
-	if seconds >= firstMillis {
+	reason := s.time.name + " is outside of the time window"
+	if s.time.format == timeSeconds && t.Unix() >= firstMillis {
 		reason += "; it looks like milliseconds"
 	}
 	return verdict{failExpired, reason}

@@ -31,9 +31,15 @@ func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
 
 // slab is what is left of the memory for items of type T.
 type slab[T any] struct {
-	free  []T // of length 0
-	since int // where the first item of that type stands in the text
-	items int // how many there were so far
+	free []T // of length 0
+	items
+}
+
+// items says how many items of one type were met.
+type items struct {
+	since int // where the first one stands in the text
+	count int // how many there were so far
+	size  int // bytes of one
 }
 
 // slabOf returns the slab for items of type T. A document has few types of items, hence a search.
@@ -43,7 +49,7 @@ func slabOf[T any](d *jsonReader) *slab[T] {
 			return s
 		}
 	}
-	s := &slab[T]{since: d.pos}
+	s := &slab[T]{items: items{since: d.pos, size: max(sizeOf[T](), 1)}}
 	if !d.copied {
 		d.slabs = append(d.slabs, s)
 	}
@@ -51,32 +57,40 @@ func slabOf[T any](d *jsonReader) *slab[T] {
 }
 
 // grow returns room for at least that many more items of a list that has the given ones, which fill the room they had.
-func (s *slab[T]) grow(d *jsonReader, items []T, least int) []T {
-	size := max(sizeOf[T](), 1)
-	more := max(least, min(s.estimate(d, size, len(items)), d.budget/size))
-	d.charge(more * size)
-	if d.err != nil {
+func (s *slab[T]) grow(d *jsonReader, have []T, least int) []T {
+	more := s.charge(d, len(have), least)
+	if more == 0 {
 		return nil
 	}
-	room := make([]T, len(items), len(items)+more)
-	copy(room, items)
+	room := make([]T, len(have), len(have)+more)
+	copy(room, have)
 	return room
 }
 
+// charge takes the memory for more items off the budget and returns how many they are, 0 if there is not enough for the least number.
+func (i *items) charge(d *jsonReader, read, least int) int {
+	more := max(least, min(i.estimate(d, read), d.budget/i.size))
+	d.charge(more * i.size)
+	if d.err != nil {
+		return 0
+	}
+	return more
+}
+
 // estimate returns how many more items to make room for, read of which the list at hand has. What was met so far says how many will
-// follow in the rest of the text; but as a text may change its kind at any place, the room grows by a factor at most, and to a few times
-// the size of the rest. It doubles in any case, so that no list is copied more often than that.
-func (s *slab[T]) estimate(d *jsonReader, size, read int) int {
-	const first, factor = 4, 8
+// follow in the rest of the text. But a text may change its kind at any place: a guess may take little memory, or little more than what
+// was right before, and never more than a part of the budget. The room doubles in any case, so that no list is copied more often.
+func (i *items) estimate(d *jsonReader, read int) int {
+	const first, little, factor, part = 4, 64 << 10, 8, 4
 	rest := len(d.src) - d.pos
-	total := s.items + read
+	total := i.count + read
 	switch {
 	case d.copied:
 		return read
 	case total == 0:
-		return min(first, rest/size)
+		return min(first, rest/i.size)
 	}
-	passed := max(d.pos-s.since, 1)
-	likely := total*rest/passed*9/8 + 1
-	return max(read, min(likely, factor*total, budgetFactor/2*rest/size))
+	passed := max(d.pos-i.since, 1)
+	likely := total*rest/passed*17/16 + 1
+	return max(read, min(likely, max(little/i.size, factor*total), d.budget/part/i.size))
 }

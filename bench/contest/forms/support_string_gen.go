@@ -27,12 +27,17 @@ func load8(s string, i int) uint64 {
 		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 }
 
+// load4 is load8 for four bytes.
+func load4(s string, i int) uint32 {
+	b := s[i : i+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
 // special has the high bit set in the first byte of w that is a quote, a backslash or a control character. Bytes above that one
 // may be marked wrongly, because the subtractions borrow; bytes below it never are.
 func special(w uint64) uint64 {
-	quote := w ^ quotes
-	slash := w ^ slashes
-	return ((quote-everyByte)&^quote | (slash-everyByte)&^slash | (w-spaces)&^w) & highBits
+	// Each subtraction sets the high bit of a byte that is found. It also leaves the one of a byte that had it before.
+	return (((w ^ quotes) - everyByte) | ((w ^ slashes) - everyByte) | (w - spaces)) &^ w & highBits
 }
 
 // plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and
@@ -57,27 +62,63 @@ func plainEnd(s string, i int) (end int, high uint64) {
 	return i, high
 }
 
-// stringValue reads a string and decodes it; the opening quote is at hand. It is empty after an error. This is the way of a string of
-// ASCII without escapes; any other one takes decodedString's.
-func (d *jsonReader) stringValue() string {
+// text reads a string and decodes it. It returns whether there is a value: null leaves the text empty. This is the way of a string without
+// escapes; any other one takes decodedString's.
+func (d *jsonReader) text(to *string) bool {
 	src, start := d.src, d.pos+1
+	if start > len(src) || src[start-1] != '"' {
+		*to = ""
+		return d.nullOr("a string")
+	}
+	var all uint64
 	for i := start; i+8 <= len(src); i += 8 {
 		w := load8(src, i)
 		found := special(w)
-		if found == 0 && w&highBits == 0 {
+		if found == 0 {
+			all |= w
 			continue
 		}
 		end := i + bits.TrailingZeros64(found)/8
-		if found == 0 || w&highBits&(found&-found-1) != 0 || src[end] != '"' || d.copied {
+		all |= w & (found&-found - 1)
+		if src[end] != '"' || d.copied || all&highBits != 0 && !validText(src[start:end]) {
 			break
 		}
 		d.pos = end + 1
-		return src[start:end]
+		*to = src[start:end]
+		return true
 	}
-	return d.decodedString()
+	*to = d.decodedString()
+	return true
 }
 
-// decodedString is stringValue for any string.
+// stringValue is text for a string that is at hand.
+func (d *jsonReader) stringValue() (s string) {
+	d.text(&s)
+	return s
+}
+
+// validText reports whether s is UTF-8. It is faster than utf8.ValidString where text is Chinese: three bytes a character.
+func validText(s string) bool {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			continue
+		}
+		if 0xE1 <= c && c <= 0xEF && c != 0xED && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			i += 3 // neither longer than need be, as E0 can begin, nor half of a surrogate pair, as ED can
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			return false
+		}
+		i += n
+	}
+	return true
+}
+
+// decodedString is text for any string; the opening quote is at hand.
 func (d *jsonReader) decodedString() string {
 	body, escaped := d.stringBody()
 	switch {
@@ -121,7 +162,7 @@ func (d *jsonReader) stringBody() (body string, escaped bool) {
 		switch d.src[end] {
 		case '"':
 			body = d.src[start:end]
-			if high != 0 && !utf8.ValidString(body) {
+			if high != 0 && !validText(body) {
 				d.failAt(start+invalidAt(body), "", "invalid UTF-8")
 				return "", false
 			}

@@ -29,29 +29,42 @@ func beginMember(dst []byte, key string) []byte { return append(dst, key...) }
 func endMember(dst []byte) []byte { return append(dst, ',') }
 
 //go:noinline
-func textField[T ~string](dst []byte, key string, v T) []byte {
-	return append(appendKeyedText(dst, key, string(v)), ',')
+func textField(dst []byte, key, v string) []byte {
+	return append(appendKeyedText(dst, key, v), ',')
 }
 
 //go:noinline
-func optTextField[T ~string](dst []byte, key string, v Opt[T]) []byte {
-	if !v.set {
+func optTextField(dst []byte, key string, set bool, v string) []byte {
+	if !set {
 		return dst
 	}
-	return append(appendKeyedText(dst, key, string(v.value)), ',')
+	return append(appendKeyedText(dst, key, v), ',')
 }
 
 //go:noinline
-func intField[T integerType](dst []byte, key string, v T) []byte {
+func intField(dst []byte, key string, v int64) []byte {
 	return append(appendKeyedInt(dst, key, v), ',')
 }
 
 //go:noinline
-func optIntField[T integerType](dst []byte, key string, v Opt[T]) []byte {
-	if !v.set {
+func optIntField(dst []byte, key string, set bool, v int64) []byte {
+	if !set {
 		return dst
 	}
-	return append(appendKeyedInt(dst, key, v.value), ',')
+	return append(appendKeyedInt(dst, key, v), ',')
+}
+
+//go:noinline
+func uintField(dst []byte, key string, v uint64) []byte {
+	return append(appendKeyedInt(dst, key, v), ',')
+}
+
+//go:noinline
+func optUintField(dst []byte, key string, set bool, v uint64) []byte {
+	if !set {
+		return dst
+	}
+	return append(appendKeyedInt(dst, key, v), ',')
 }
 
 //go:noinline
@@ -60,24 +73,24 @@ func boolField(dst []byte, key string, v bool) []byte {
 }
 
 //go:noinline
-func optBoolField(dst []byte, key string, v Opt[bool]) []byte {
-	if !v.set {
+func optBoolField(dst []byte, key string, set, v bool) []byte {
+	if !set {
 		return dst
 	}
-	return boolField(dst, key, v.value)
+	return boolField(dst, key, v)
 }
 
 //go:noinline
-func floatField[T ~float32 | ~float64](dst []byte, key string, v T) []byte {
+func floatField(dst []byte, key string, v float64) []byte {
 	return append(appendFloat(append(dst, key...), v), ',')
 }
 
 //go:noinline
-func optFloatField[T ~float32 | ~float64](dst []byte, key string, v Opt[T]) []byte {
-	if !v.set {
+func optFloatField(dst []byte, key string, set bool, v float64) []byte {
+	if !set {
 		return dst
 	}
-	return floatField(dst, key, v.value)
+	return floatField(dst, key, v)
 }
 
 // constField writes a member that is a constant; member is the whole of it.

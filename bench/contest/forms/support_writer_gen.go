@@ -30,40 +30,72 @@ func appendText[T ~string](dst []byte, v T) []byte { return appendKeyedText(dst,
 
 // appendKeyedText appends key and the string s, with room for a comma behind it. It copies while it looks for what has to be escaped.
 func appendKeyedText(dst []byte, key, s string) []byte {
-	if need := len(key) + len(s) + len(`"",`); cap(dst)-len(dst) < need {
+	n := len(dst)
+	if need := len(key) + len(s) + len(`"",`); cap(dst)-n < need {
 		dst = makeRoom(dst, need)
 	}
-	dst = append(append(dst, key...), '"')
-	if !copyPlain(dst[len(dst):cap(dst)], s) {
-		return append(appendTextBody(dst, s), '"')
+	room := dst[n:cap(dst)]
+	copyShort(room, key)
+	room[len(key)] = '"'
+	if !copyPlain(room[len(key)+1:], s) {
+		return append(appendTextBody(dst[:n+len(key)+1], s), '"')
 	}
-	return append(dst[:len(dst)+len(s)], '"')
+	end := len(key) + 1 + len(s)
+	room[end] = '"'
+	return dst[:n+end+1]
 }
 
-// copyPlain copies s into a longer room, and returns false if something in s has to be escaped or looked at again.
+// copyShort copies s into a longer room. It is faster than copy where s is a name.
+func copyShort(room []byte, s string) {
+	if n := len(s); n >= 8 && n <= 16 {
+		first, last := load8(s, 0), load8(s, n-8)
+		store8(room, 0, first)
+		store8(room, n-8, last)
+		return
+	}
+	copy(room, s)
+}
+
+// copyPlain copies s into a longer room, and returns false if something in s has to be escaped or replaced.
 func copyPlain(room []byte, s string) bool {
 	n := len(s)
 	room = room[:n]
 	if n < 8 {
-		for i := range n {
-			c := s[i]
-			if c < ' ' || c >= 0x80 || c == '"' || c == '\\' {
-				return false
-			}
-			room[i] = c
-		}
-		return true
+		return copyFew(room, s)
 	}
-	for i := 0; i+8 <= n; i += 8 {
+	var all, found uint64
+	i := 0
+	for ; i+16 <= n; i += 16 {
+		in, out := s[i:i+16], room[i:i+16]
+		w, x := load8(in, 0), load8(in, 8)
+		store8(out, 0, w)
+		store8(out, 8, x)
+		all |= w | x
+		found |= special(w) | special(x)
+	}
+	if i+8 <= n {
 		w := load8(s, i)
-		if special(w)|w&highBits != 0 {
-			return false
-		}
 		store8(room, i, w)
+		all |= w
+		found |= special(w)
 	}
 	w := load8(s, n-8) // the last eight bytes, some of them a second time
 	store8(room, n-8, w)
-	return special(w)|w&highBits == 0
+	return found|special(w) == 0 && ((all|w)&highBits == 0 || validText(s))
+}
+
+// copyFew is copyPlain for fewer than eight bytes.
+func copyFew(room []byte, s string) bool {
+	var all byte
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c == '"' || c == '\\' {
+			return false
+		}
+		all |= c
+		room[i] = c
+	}
+	return all < utf8.RuneSelf || validText(s)
 }
 
 // store8 stores eight bytes from i on, the lowest one first. The compiler makes one store of it.
@@ -73,7 +105,7 @@ func store8(b []byte, i int, w uint64) { binary.LittleEndian.PutUint64(b[i:i+8],
 func appendTextBody(dst []byte, s string) []byte {
 	for i := 0; ; i++ {
 		end, high := plainEnd(s, i)
-		if plain := s[i:end]; high == 0 || utf8.ValidString(plain) {
+		if plain := s[i:end]; high == 0 || validText(plain) {
 			dst = append(dst, plain...)
 		} else {
 			dst = appendValid(dst, plain)
@@ -120,12 +152,39 @@ func appendKeyedInt[T integerType](dst []byte, key string, v T) []byte {
 	if need := len(key) + longest + 1; cap(dst)-len(dst) < need {
 		dst = makeRoom(dst, need)
 	}
-	dst = append(dst, key...)
+	n := len(dst)
+	dst = dst[:n+len(key)]
+	copyShort(dst[n:], key)
 	if v < 0 {
 		return strconv.AppendInt(dst, int64(v), 10)
 	}
-	return strconv.AppendUint(dst, uint64(v), 10)
+	return appendDigits(dst, uint64(v))
 }
+
+// appendDigits appends a number in decimal digits; there is room for it. It writes two digits in one step, the last ones first.
+func appendDigits(dst []byte, v uint64) []byte {
+	n := 1
+	for limit := uint64(10); v >= limit && n < 20; limit *= 10 { // 20 digits are the most, and their limit is no uint64
+		n++
+	}
+	start := len(dst)
+	dst = dst[:start+n]
+	for i := start + n; ; {
+		if v < 10 {
+			dst[i-1] = byte('0' + v)
+			return dst
+		}
+		pair := v % 100 * 2
+		v /= 100
+		i -= 2
+		dst[i], dst[i+1] = digitPairs[pair], digitPairs[pair+1]
+		if v == 0 {
+			return dst
+		}
+	}
+}
+
+const digitPairs = "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899"
 
 // appendFloat appends a number in the shortest form that reads back as v, spelled as encoding/json spells it: with an exponent
 // only for very small and very large numbers.

@@ -1,0 +1,93 @@
+package lower
+
+// x-msdk-encrypt: how the bodies of a scheme's operations are encrypted.
+
+import (
+	"strings"
+
+	"github.com/msdkgen/msdkgen/generator/diag"
+	"github.com/msdkgen/msdkgen/generator/ir"
+	"github.com/msdkgen/msdkgen/generator/load"
+)
+
+// cipherNames are the ciphers that generated packages have.
+var cipherNames = []string{"msdktea"}
+
+// cipher decodes x-msdk-encrypt of a scheme.
+func (l *lowering) cipher(n *load.Node, s *ir.Scheme) {
+	if n == nil || !l.mapping(n, "cipher", "key", "sign", "headers", "required") {
+		return
+	}
+	c := &ir.Cipher{Pos: n.Place(), ContentHeader: "Content-Encrypt", AcceptHeader: "Accept-Encrypt", Required: l.boolean(n.Member("required"))}
+	p := &program{l: l, scheme: s}
+	c.Name = p.word(l.need(n, "cipher"), "cipher", cipherNames)
+	c.SignCiphertext = p.word(n.Member("sign"), "form of the body", []string{"plaintext", "ciphertext"}) == "ciphertext"
+	if key := l.need(n, "key"); key != nil {
+		c.Secret = l.secret(key, s)
+		if secret := credential(s, c.Secret); secret != nil && secret.Optional && c.Required {
+			l.list.Errorf(n.Member("required").Pos, diag.CodeExtension, "every body is encrypted, so that the key %q cannot be left out", c.Secret).
+				See(secret.Pos, "optional here")
+		}
+	}
+	if headers := n.Member("headers"); headers != nil && l.mapping(headers, "content", "accept") {
+		if name, ok := l.text(headers.Member("content")); ok {
+			c.ContentHeader = name
+		}
+		if name, ok := l.text(headers.Member("accept")); ok {
+			c.AcceptHeader = name
+		}
+		for _, m := range headers.Children {
+			if isKind(m, load.Text) {
+				l.headerName(m.Pos, m.Value)
+			}
+		}
+		if strings.EqualFold(c.ContentHeader, c.AcceptHeader) {
+			l.list.Errorf(headers.Place(), diag.CodeExtension, "the two headers are the same")
+		}
+	}
+	for _, name := range []string{c.ContentHeader, c.AcceptHeader} {
+		if place := placeAt(s, ir.InHeader, name); place != nil {
+			l.list.Errorf(place.Pos, diag.CodeExtension, "the header %q says which bodies are encrypted", name).See(c.Pos, "here")
+		}
+	}
+	l.ciphers[s] = c
+}
+
+// encryption returns how an operation's bodies are encrypted: as its scheme says, unless the operation is left out.
+func (l *lowering) encryption(op *ir.Operation, n *load.Node) *ir.Cipher {
+	var c *ir.Cipher
+	if op.Scheme != nil {
+		c = l.ciphers[op.Scheme]
+	}
+	m := n.Member("x-msdk-encrypt")
+	if m == nil {
+		return c
+	}
+	encrypt, ok := m.AsBool(l.list)
+	switch {
+	case !ok || encrypt && c != nil:
+		return c
+	case c == nil:
+		l.list.Errorf(m.Place(), diag.CodeExtension, "the scheme of %q does not encrypt", op.Name.Spec).Suggest("x-msdk-encrypt: {cipher: msdktea, key: …} at the security scheme")
+	}
+	return nil
+}
+
+// checkCipherHeaders reports parameters in the headers that say which bodies are encrypted.
+func (l *lowering) checkCipherHeaders(users []*ir.Operation) {
+	reported := map[diag.Pos]bool{} // parameters that operations share
+	for _, op := range users {
+		if op.Cipher == nil {
+			continue
+		}
+		for _, name := range []string{op.Cipher.ContentHeader, op.Cipher.AcceptHeader} {
+			p := parameterIn(op, ir.InHeader, name)
+			if p == nil || reported[p.Pos] || placeAt(op.Scheme, ir.InHeader, name) != nil {
+				continue
+			}
+			reported[p.Pos] = true
+			l.list.Errorf(p.Pos, diag.CodeExtension, "the header %q says which bodies are encrypted", name).See(op.Cipher.Pos, "here").
+				Suggest("remove the parameter: client and server see to this header")
+		}
+	}
+}
