@@ -41,6 +41,8 @@ func commands() []command {
 		generateCommand(),
 		initCommand(),
 		lintCommand(),
+		signCommand(),
+		verifyCommand(),
 		encryptCommand(),
 		decryptCommand(),
 		schemaCommand(),
