@@ -201,6 +201,30 @@ func (v *sampleReply) readJSON(d *jsonReader) {
 	}
 }
 
+// sampleTree contains itself. As readTree it is read by the reader, as itself by encoding/json.
+type sampleTree struct {
+	Name     string     `json:"n"`
+	Children []readTree `json:"c"`
+}
+
+type readTree sampleTree
+
+var fieldsOfReadTree = jsonFields{keys: []string{`"n":`, `"c":`}}
+
+func (v *readTree) readJSON(d *jsonReader) {
+	m := members{of: &fieldsOfReadTree}
+	for d.object(&m); d.more(&m); {
+		switch m.field {
+		case 0:
+			d.text(&v.Name)
+		case 1:
+			readList(&v.Children, d, 0, (*readTree).readJSON)
+		default:
+			d.skip()
+		}
+	}
+}
+
 // twinGroup is sampleGroup for encoding/json, as far as both agree on what a text means.
 type twinGroup struct {
 	ID      string           `json:"GroupId"`
