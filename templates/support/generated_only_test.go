@@ -111,3 +111,45 @@ func TestIntOrTextField(t *testing.T) {
 func TestCheckExampleTakesAGoodOne(t *testing.T) {
 	checkExample(t, "reply", new(exampleReply), `{"appid":1,"name":"a"}`, nil, "appid")
 }
+
+func TestOptionalFields(t *testing.T) {
+	for _, c := range []struct {
+		set, unset []byte
+		want       string
+	}{
+		{optUintField(nil, `"a":`, true, 1<<63), optUintField(nil, `"a":`, false, 1), `"a":9223372036854775808,`},
+		{optIntField(nil, `"a":`, true, -10), optIntField(nil, `"a":`, false, 1), `"a":-10,`},
+		{optBoolField(nil, `"a":`, true, true), optBoolField(nil, `"a":`, false, true), `"a":true,`},
+		{optFloatField(nil, `"a":`, true, 1.5), optFloatField(nil, `"a":`, false, 1), `"a":1.5,`},
+		{optIntOrTextField(nil, `"a":`, true, TextValue("x")), optIntOrTextField(nil, `"a":`, false, IntOrText{}), `"a":"x",`},
+	} {
+		if string(c.set) != c.want || len(c.unset) != 0 {
+			t.Errorf("got %s and %s, want %s and nothing", c.set, c.unset, c.want)
+		}
+	}
+}
+
+func TestItems(t *testing.T) {
+	if got := string(appendList(nil, []float64{1.5, 2}, writeFloat)); got != `[1.5,2]` {
+		t.Errorf("got %s", got)
+	}
+	if got := string(appendList(nil, []RawJSON{RawJSON(`{}`), nil}, writeRaw)); got != `[{},null]` {
+		t.Errorf("got %s", got)
+	}
+	if got := string(appendList(nil, [][]int64{{1, 2}, nil}, writeComma)); got != `["1,2",""]` {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestOptionalValue(t *testing.T) {
+	read := func(to *Opt[[]string], d *jsonReader) {
+		optValue(to, d, func(v *[]string, d *jsonReader) { readList(v, d, 0, itemText) })
+	}
+	got, d := value(`["a"]`, readLimits{}, read)
+	if v, ok := got.Get(); d.err != nil || !ok || len(v) != 1 {
+		t.Error(got, d.err)
+	}
+	if got, d = value(`null`, readLimits{}, read); d.err != nil || got.IsSet() {
+		t.Error(got, d.err)
+	}
+}
