@@ -136,7 +136,8 @@ func quotedName(name string) string { return string(appendText(nil, name)) + ":"
 // encode writes a response. It is written as a whole before the first byte is sent, so that a panic in between is still an error.
 func (x *exchange) encode(resp responseBody) {
 	x.stepStart = time.Now()
-	body := resp.AppendJSON(make([]byte, 0, 512))
+	s := newScratch()
+	body := resp.AppendJSON(s.room)
 	var code Code
 	if j, ok := resp.(judgedBody); ok {
 		code, _ = j.outcome()
@@ -146,6 +147,7 @@ func (x *exchange) encode(resp responseBody) {
 		status = http.StatusNoContent
 	}
 	x.write(status, body)
+	s.release(body) // an io.Writer keeps nothing of what it was given
 	x.trace(TraceEvent{Step: StepEncode, Duration: time.Since(x.stepStart), Code: code})
 	x.log(slog.LevelDebug, "call answered", slog.Int64("code", int64(code)))
 }

@@ -81,6 +81,12 @@ func (d *jsonReader) start(text string, limits readLimits) {
 // on the heap.
 var readers = sync.Pool{New: func() any { return new(jsonReader) }}
 
+// release gives a reader back. Nothing of the document stays in it.
+func (d *jsonReader) release() {
+	*d = jsonReader{}
+	readers.Put(d)
+}
+
 // document reads the whole text into v. The error is a *DecodeError without an operation. Members that are required and
 // missing are no error here, see violations.
 func (d *jsonReader) document(v jsonTarget) error {

@@ -18,13 +18,18 @@ func newScratch() *scratch { return scratches.Get().(*scratch) }
 
 // keep returns a copy of what was written into the room, and gives the room back.
 func (s *scratch) keep(written []byte) ([]byte, error) {
-	const largest = 4 << 20 // what is larger is left to the garbage collector
 	text := make([]byte, len(written))
 	copy(text, written)
+	s.release(written)
+	return text, nil
+}
+
+// release gives the room back, in which something was written that nobody needs any more.
+func (s *scratch) release(written []byte) {
+	const largest = 4 << 20 // what is larger is left to the garbage collector
 	if s.room = written[:0]; cap(written) <= largest {
 		scratches.Put(s)
 	}
-	return text, nil
 }
 
 // unmarshal is UnmarshalJSON of every generated type. Its errors are a *DecodeError, or a *ValidationError if only required
@@ -39,7 +44,6 @@ func unmarshal(text []byte, v jsonTarget) error {
 	if err == nil {
 		err = d.validation("")
 	}
-	*d = jsonReader{}
-	readers.Put(d)
+	d.release()
 	return err
 }

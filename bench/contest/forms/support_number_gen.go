@@ -48,6 +48,9 @@ func (d *jsonReader) number() string {
 // integerText reads an integer of any size and returns its text.
 func (d *jsonReader) integerText() string {
 	start := d.pos
+	if _, ok := d.fewDigits(); ok {
+		return d.src[start:d.pos]
+	}
 	text := d.number()
 	for i := 0; i < len(text); i++ {
 		if c := text[i]; c != '-' && !isDigit(c) {

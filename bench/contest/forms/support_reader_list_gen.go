@@ -128,14 +128,19 @@ func readEmbedded[T any](to *T, d *jsonReader, read func(*T, *jsonReader)) {
 		return
 	}
 	start := d.pos
-	inner := jsonReader{src: d.stringValue(), maxDepth: d.maxDepth - d.depth, strict: d.strict, copied: d.copied, budget: d.budget}
+	text := d.stringValue()
 	if d.err != nil {
 		return
 	}
+	inner := readers.Get().(*jsonReader)
+	inner.src, inner.maxDepth, inner.strict, inner.copied, inner.budget = text, d.maxDepth-d.depth, d.strict, d.copied, d.budget
+	inner.slabs, d.slabs = d.slabs, nil // the memory for items is the same; positions in the text differ, and only mislead the guesses
 	inner.next()
-	read(to, &inner)
+	read(to, inner)
 	inner.end()
-	d.adopt(&inner, start)
+	d.slabs = inner.slabs
+	d.adopt(inner, start)
+	inner.release()
 }
 
 // adopt takes over what the reader of an embedded document has found. start is where the string begins.
