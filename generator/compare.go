@@ -56,7 +56,8 @@ func compare(root *os.Root, files []File) ([]Change, error) {
 	var changes []Change
 	var refusals []error
 	refuse := func(err error) { refusals = append(refusals, err) }
-	for _, folder := range folders(files) {
+	written := folders(files)
+	for _, folder := range written {
 		entries, err := readFolder(root, folder)
 		if err != nil {
 			refuse(err)
@@ -77,6 +78,10 @@ func compare(root *os.Root, files []File) ([]Change, error) {
 		}
 		stale, err := staleFiles(root, folder, entries, wanted)
 		if err != nil {
+			refuse(err)
+		}
+		changes = append(changes, stale...)
+		if stale, err = staleStandIns(root, folder, entries, written); err != nil {
 			refuse(err)
 		}
 		changes = append(changes, stale...)
@@ -154,6 +159,29 @@ func staleFiles(root *os.Root, folder string, entries []fs.DirEntry, wanted map[
 		}
 	}
 	return stale, nil
+}
+
+// staleStandIns returns the removals of stand-ins that nothing asks for any more: they have a folder of their own, <package>test below that of
+// the package, in which there may be nothing left to write.
+func staleStandIns(root *os.Root, folder string, entries []fs.DirEntry, written []string) ([]Change, error) {
+	var all []Change
+	for _, entry := range entries {
+		below := path.Join(folder, entry.Name())
+		if !entry.IsDir() || !strings.HasSuffix(entry.Name(), "test") || slices.Contains(written, below) {
+			continue
+		}
+		inside, err := readFolder(root, below)
+		if err != nil {
+			return nil, err
+		}
+		inside = slices.DeleteFunc(inside, func(e fs.DirEntry) bool { return !strings.HasPrefix(e.Name(), "standin_") })
+		stale, err := staleFiles(root, below, inside, nil)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, stale...)
+	}
+	return all, nil
 }
 
 // readFolder lists a folder; one that does not exist yet is empty. It names the component that is in the way, because

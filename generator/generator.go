@@ -61,7 +61,7 @@ func Generate(fsys fs.FS, cfg Config) ([]File, diag.List) {
 // of msdkgen.
 func Emit(cfg Config, apis []*ir.API) (files []File, list diag.List) {
 	for i, p := range cfg.Packages {
-		emitted, err := emit.Files(apis[i], emit.Options{Package: p.Package, Omit: emit.Parts(p.Omit)})
+		emitted, err := emit.Files(apis[i], emit.Options{Package: p.Package, Import: p.Import, Omit: emit.Parts(p.Omit)})
 		if err != nil {
 			list.Errorf(p.Pos, diag.CodeInternal, "package %q: %v", p.Package, err)
 			return nil, list

@@ -349,3 +349,20 @@ func TestWriteFromAnotherWorkingDirectory(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, Summary{Unchanged: 1}, summary)
 }
+
+// A stand-in has a folder of its own. When it is not asked for any more, its files go, and nothing else does.
+func TestWriteRemovesStandIns(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"out/a/atest/standin_gen.go", "out/a/atest/standin_core_gen.go", "out/a/atest/other_gen.go", "out/a/a/standin_gen.go"} {
+		put(t, root, name, string(generated("", "").Content))
+	}
+	put(t, root, "out/a/atest/standin_by_hand_gen.go", "package atest\n")
+	summary, err := Write(root, []File{generated("out/a/one_gen.go", "")})
+	require.NoError(t, err)
+	require.Equal(t, []string{"out/a/atest/standin_core_gen.go", "out/a/atest/standin_gen.go"}, summary.Removed)
+
+	put(t, root, "out/a/atest/standin_gen.go", string(generated("", "").Content))
+	summary, err = Write(root, []File{generated("out/a/one_gen.go", ""), generated("out/a/atest/standin_gen.go", "")})
+	require.NoError(t, err)
+	require.Equal(t, []string{"out/a/atest/other_gen.go"}, summary.Removed, "what is written is cleaned as every folder is")
+}

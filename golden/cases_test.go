@@ -91,6 +91,17 @@ func readCases(t *testing.T) []*goldenCase {
 	return cases
 }
 
+// beside are the Go files of the archive that its author wrote: functions that a document names.
+func (c *goldenCase) beside() map[string]string {
+	files := make(map[string]string)
+	for _, file := range c.archive.Files {
+		if strings.HasSuffix(file.Name, ".go") && !strings.HasPrefix(file.Name, wanted) {
+			files[file.Name] = string(file.Data)
+		}
+	}
+	return files
+}
+
 // run generates; an archive whose name begins with "lint-" is what the command lint looks at instead. An archive without a configuration of its own has one package from spec.yaml.
 func (c *goldenCase) run() {
 	defer func() {
@@ -115,7 +126,11 @@ func (c *goldenCase) run() {
 	case cfg != nil:
 		files, list := generator.Generate(docs, *cfg)
 		for _, file := range files {
-			c.got[wanted+path.Base(file.Path)] = string(file.Content)
+			name := path.Base(file.Path)
+			if test := path.Base(path.Dir(file.Path)); strings.HasPrefix(name, standinFiles) {
+				name = path.Join(test, name)
+			}
+			c.got[wanted+name] = string(file.Content)
 		}
 		c.list = append(c.list, list...)
 		c.list.Sort()
@@ -217,6 +232,8 @@ func TestCasesCompile(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			files := maps.Clone(c.got)
 			delete(files, diagnostics)
+			maps.DeleteFunc(files, func(name, _ string) bool { return strings.HasPrefix(path.Base(name), standinFiles) })
+			maps.Copy(files, c.beside())
 			for _, fault := range typeCheck(c.name, files, nil) {
 				t.Error(fault)
 			}

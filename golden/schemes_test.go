@@ -37,6 +37,9 @@ func TestSchemes(t *testing.T) {
 				write(folder+"/"+path.Base(name), text)
 			}
 		}
+		for name, text := range c.beside() {
+			write(folder+"/"+name, text)
+		}
 	}
 	require.Greater(t, found, 9)
 	drivers, err := filepath.Glob("testdata/schemes/*_test.go")
@@ -50,7 +53,8 @@ func TestSchemes(t *testing.T) {
 	answers, err := filepath.Abs("wire/known")
 	require.NoError(t, err)
 
-	build := exec.Command("go", "test", "-vet=off", ".")
+	// Optimizing takes more time than all that is tried here; with -trimpath what did not change is not compiled again, although the folder is new.
+	build := exec.Command("go", "test", "-vet=off", "-trimpath", "-gcflags=schemes/...=-N -l -dwarf=false", "-ldflags=-s -w", ".")
 	build.Dir = module
 	build.Env = append(os.Environ(), "KNOWN_ANSWERS="+answers, "GOWORK=off", "GOFLAGS=", "GOPROXY=off")
 	text, err := build.CombinedOutput()

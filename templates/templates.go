@@ -13,3 +13,8 @@ import "embed"
 //
 //go:embed support/*.go
 var Support embed.FS
+
+// Standin is the folder of what a stand-in server is made of.
+//
+//go:embed standin/*.go
+var Standin embed.FS

@@ -120,7 +120,7 @@ var cipherMSDKV3 = cipher{
 func signMSDKV3(m *message, key string) {
 	text := append(make([]byte, 0, 256), key...)
 	text = append(text, m.parameter("timestamp")...)
-	digest := md5.Sum(text)
+	digest := md5.Sum(m.keep(text))
 	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
 	// For the query parameter sig.
 	m.place(sig)
@@ -214,7 +214,7 @@ func signMSDKV5(m *message, key string) {
 	text = append(text, params...)
 	text = append(text, m.body...)
 	text = append(text, key...)
-	digest := md5.Sum(text)
+	digest := md5.Sum(m.keep(text))
 	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
 	// For the query parameter sig.
 	m.place(sig)
@@ -402,7 +402,7 @@ func (c *Client) QQFriendsDetail(ctx context.Context, req *QQFriendsDetailReques
 
 // QQUnregFriends: Get a player's friends who do not play the game.
 //
-// The answer has been empty since 2021-11-05, because the friends never agreed to it; hide whatever in the game depends on it, and do not start to use this call.
+// The answer has been empty since 2021-11-05, because the friends never agreed to it, which China's law on personal data demands; hide whatever in the game depends on it, and do not start to use this call.
 // It was only ever for games that report scores with qqscore_batch.
 // Who the player is travels in the query alone.
 // Addresses of pictures begin with http unless version or ishttps in the query asks for https.
@@ -579,6 +579,7 @@ func (c *Client) WXFriends(ctx context.Context, req *WXFriendsRequest, opts ...C
 //
 // For premium games only.
 // Strangers' profiles cannot be had.
+// The player who asks travels in the query alone.
 // Addresses of pictures begin with http unless version or ishttps in the query asks for https.
 //
 // Sends POST /relation/wxprofile.
@@ -625,6 +626,8 @@ func (c *Client) WXGetGroupInfo(ctx context.Context, req *WXGetGroupInfoRequest,
 
 // WXUnlinkGroup: Separate a guild from its WeChat group.
 //
+// The player who asks for it travels in the query alone.
+//
 // Sends POST /relation/wxunlink_group.
 // Documented in v3, line 1614.
 func (c *Client) WXUnlinkGroup(ctx context.Context, req *WXUnlinkGroupRequest, opts ...CallOption) (*WXUnlinkGroupResponse, error) {
@@ -632,6 +635,8 @@ func (c *Client) WXUnlinkGroup(ctx context.Context, req *WXUnlinkGroupRequest, o
 }
 
 // WXGetGroupStatus: Tell whether a WeChat group was made for a guild, or joined.
+//
+// The player who asks travels in the query alone.
 //
 // Sends POST /relation/wxget_groupstatus.
 // Documented in v3, line 1653.
@@ -649,6 +654,9 @@ func (c *Client) WXSendGroupMsg(ctx context.Context, req *WXSendGroupMsgRequest,
 }
 
 // QQGetFirstReg: Tell whether a player on QQ logs in for the first time since registering a real name.
+//
+// The player travels in the query alone.
+// The vendor does not say whether asking changes the answer to the next question, so the call is not repeated.
 //
 // Sends POST /profile/qqget_first_reg.
 // Documented in v3, line 1775.
@@ -732,6 +740,9 @@ func (c *Client) WXGetVIP(ctx context.Context, req *WXGetVIPRequest, opts ...Cal
 
 // WXGetFirstReg: Tell whether a player on WeChat logs in for the first time since registering a real name.
 //
+// The player travels in the query alone.
+// The vendor does not say whether asking changes the answer to the next question, so the call is not repeated.
+//
 // Sends POST /profile/wxget_first_reg.
 // Documented in v3, line 2221.
 func (c *Client) WXGetFirstReg(ctx context.Context, req *WXGetFirstRegRequest, opts ...CallOption) (*WXGetFirstRegResponse, error) {
@@ -802,13 +813,14 @@ func (c *Client) WXGetEliteInfo(ctx context.Context, req *WXGetEliteInfoRequest,
 // Other games use /share/qqark.
 //
 // The message is shown in the public account of QQ for mobile games, and on mobile QQ only, not on a computer.
-// One that goes through the public account is delivered at 12:00, 20:00 or 22:00, and a player gets at most 3 of these a day.
+// One that goes through the public account is delivered late, at present at 12:00, 20:00 or 22:00, and a player gets at most 3 of these a day.
 //
 // Structured messages: one a day between the same two players; a receiver gets at most 5 a day and 20 a week; a sender sends at most 10 a day and 40 a week, to different players.
 // The page's general note allows 5 a day from the same player instead.
 // Ark messages: a receiver gets at most 5 a day, and 3 from the same player; a sender sends at most 30 a day and 100 a week.
 //
-// Before its first use the vendor's staff have to be given the picture and the texts, apply for the game_tag, enter it with the appid, and set up a page in the game center for tests.
+// Before its first use the vendor's staff have to get the picture and the texts, give out the game_tag, enter it together with the appid in the vendor's AMS, and set up a page in the game center, at first one for tests.
+// A message then shows whether all of that was done.
 //
 // Sends POST /share/qq.
 // Documented in v3, line 2585.
@@ -821,7 +833,7 @@ func (c *Client) ShareQQ(ctx context.Context, req *ShareQQRequest, opts ...CallO
 // ShareQQArk: Send an ark message from a player to one friend on QQ.
 //
 // The message appears in the dialogue of the two on mobile QQ, not on a computer.
-// Its template is applied for on QQ's Oasis platform (the sceneid), where QQ's staff have to enter the game first.
+// Its template is applied for on QQ's Oasis platform (the sceneid), where QQ's staff have to enter the game first; a message then shows whether that was done.
 //
 // A receiver gets at most 5 messages a day, and 3 a day from the same player; a sender sends at most 30 a day and 100 a week.
 //

@@ -281,7 +281,7 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 		case 0:
 			d.text((*string)(&v.OpenID))
 		case 1:
-			d.int(&v.IsQQVIP)
+			d.intOrText(&v.IsQQVIP)
 		case 2:
 			v.QQVIPLevel.set = d.int(&v.QQVIPLevel.value)
 		case 3:
@@ -714,7 +714,7 @@ func (v *VIPStatus) readJSON(d *jsonReader) {
 		case 1:
 			d.intOrText((*int64)(&v.IsVIP))
 		case 2:
-			d.int(&v.Year)
+			d.intOrText(&v.Year)
 		case 3:
 			d.int(&v.Level)
 		case 4:

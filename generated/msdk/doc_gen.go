@@ -12,6 +12,7 @@
 // The vendor gives up on a call after 3100 ms, so the time limit of a caller has to be longer.
 //
 // In v3, codes from -100 to -999 come from the system, -1000 to -1999 from a fault of the caller, -2000 to -9999 from the server behind it.
+// With -10000 it was QQ that refused, with -20000 WeChat: the message is then the platform's own code, a comma and the platform's text.
 // Its answers can hold `err_type` and `msdkExtInfo` besides what their tables list, and those of v5 `seq`.
 // A call is signed with the keys of one app, on QQ or on WeChat; a call that is about QQ takes the app on QQ.
 // Guest apps have `G_` in front of their appid, apps that log in with Apple have `A_` in front of the appid on QQ.

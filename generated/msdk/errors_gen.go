@@ -111,10 +111,10 @@ const (
 	// Layer: logic.
 	// A second attempt may succeed.
 	CodeV3Server2009 Code = -2009
-	// The QQ platform refused; the message begins with its own code.
+	// The QQ platform refused.
 	// Layer: platform.
 	CodeV3QQPlatform Code = -10000
-	// The WeChat platform refused; the message begins with its own code.
+	// The WeChat platform refused.
 	// Layer: platform.
 	CodeV3WeChatPlatform Code = -20000
 )
@@ -219,9 +219,9 @@ func describeV3(code Code) (text string, retry bool) {
 	case CodeV3Server2009:
 		return "Fault of the server behind the interface.", true
 	case CodeV3QQPlatform:
-		return "The QQ platform refused; the message begins with its own code.", false
+		return "The QQ platform refused.", false
 	case CodeV3WeChatPlatform:
-		return "The WeChat platform refused; the message begins with its own code.", false
+		return "The WeChat platform refused.", false
 	}
 	return "", false
 }

@@ -390,12 +390,12 @@ func TestSubscribeGetListExamples(t *testing.T) {
 }
 
 func TestSubscribeSetListExamples(t *testing.T) {
-	// One message is cancelled.
+	// One message is canceled.
 	// v3, line 2441.
-	checkExample(t, "cancelled", new(SubscribeSetListRequest), `{"appid":"wxcde873f99466f74a","openid":"oGRTijrV0l67hDGN7dstOl8CphN0","accessToken":"OezXcEiiBSKSxW0eoylIeLl3C6OgXeyrDnhDI73sCBJYyBcXKXYWTlxU_BAMfu7Rzsr51Nu-CarhcPT6zYlD9FrWRzuA0ccQMgrTGqpao2C-TqXCXdT-DZ44iKkidglb5Q9jQbXnMPrSTck_DUdGMg","msgId":[77],"opType":1}`, nil, "appid")
-	// One message is cancelled.
+	checkExample(t, "canceled", new(SubscribeSetListRequest), `{"appid":"wxcde873f99466f74a","openid":"oGRTijrV0l67hDGN7dstOl8CphN0","accessToken":"OezXcEiiBSKSxW0eoylIeLl3C6OgXeyrDnhDI73sCBJYyBcXKXYWTlxU_BAMfu7Rzsr51Nu-CarhcPT6zYlD9FrWRzuA0ccQMgrTGqpao2C-TqXCXdT-DZ44iKkidglb5Q9jQbXnMPrSTck_DUdGMg","msgId":[77],"opType":1}`, nil, "appid")
+	// One message is canceled.
 	// v3, line 2450.
-	checkExample(t, "cancelled", new(SubscribeSetListResponse), `{"ret":0,"msg":"success"}`, nil)
+	checkExample(t, "canceled", new(SubscribeSetListResponse), `{"ret":0,"msg":"success"}`, nil)
 }
 
 func TestSubscribePushExamples(t *testing.T) {

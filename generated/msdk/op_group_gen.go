@@ -334,7 +334,7 @@ type JoinGroupRequest struct {
 	// Sent as roleid; required.
 	RoleID string
 	// For the test environment.
-	// The area of the game: QQ or WeChat, and further, virtual areas in the test environment.
+	// The area of the game: QQ or WeChat, and further, virtual areas there.
 	// Sent as areaid.
 	AreaID Opt[AreaID]
 	// Zone.
@@ -577,7 +577,7 @@ type GetGroupListResponse struct {
 	// Sent as msg; expected; may be empty.
 	Msg string
 	// The groups.
-	// Sent as group_list; expected.
+	// Sent as group_list; expected; may be empty.
 	GroupList []CreatedGroup
 	// Serial number, which the vendor adds to its answers.
 	// Sent as seq.

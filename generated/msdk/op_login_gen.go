@@ -340,10 +340,10 @@ var opAppleVerify = operation{
 // AppleVerifyRequest is what [Client.AppleVerify] sends.
 // The client adds appid, platform, scenes and isPrajna.
 type AppleVerifyRequest struct {
-	// Channel of the game's package; 1001 in general.
+	// One of the vendor's public parameters; 1001 in general.
 	// Sent as channel.
 	Channel Opt[string]
-	// The player's device.
+	// The player's device, another public parameter.
 	// Sent as deviceInfo.
 	DeviceInfo Opt[DeviceInfo]
 	// Operating system of the device; iap stands for iOS.

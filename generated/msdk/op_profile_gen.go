@@ -662,6 +662,8 @@ func (v *GetXinyueSuperResponse) outcome() (code Code, message string) {
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetXinyueSuperResponse) echo(query func(name string) string) responseBody {
 	answer := *v
+	echoText(&answer.OpenID, query("openid"))
+	echoText(&answer.TraceID, query("trace_id"))
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
 }
@@ -697,7 +699,7 @@ var opGetWXXinyueVIP = operation{
 // GetWXXinyueVIPRequest is what [Client.GetWXXinyueVIP] sends.
 type GetWXXinyueVIPRequest struct {
 	// The player.
-	// The page lists it only among the answer's fields, as a copy of the request's.
+	// No table of this interface lists it; the URL format and the example have it.
 	// Sent as openid in the query; expected.
 	OpenID OpenID
 	// The player's access token.
@@ -808,6 +810,7 @@ func (v *GetWXXinyueVIPResponse) outcome() (code Code, message string) {
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetWXXinyueVIPResponse) echo(query func(name string) string) responseBody {
 	answer := *v
+	echoText(&answer.Serial, query("serial"))
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
 }

@@ -226,7 +226,7 @@ type QQFriendsDetailResponse struct {
 	// Sent as msg; expected; may be empty.
 	Msg string
 	// The friends.
-	// Sent as lists; expected.
+	// Sent as lists; expected; may be empty.
 	Lists []QQGameFriend
 	// 0 means that the data is as QQ gave it; 1 means that it is degraded, and the caller decides whether to use it.
 	// Sent as is_lost; expected.

@@ -135,7 +135,7 @@ func quotedName(name string) string { return string(appendText(nil, name)) + ":"
 
 // encode writes a response. It is written as a whole before the first byte is sent, so that a panic in between is still an error.
 func (x *exchange) encode(resp responseBody) {
-	x.stepStart = time.Now()
+	x.begin()
 	s := newScratch()
 	body := resp.AppendJSON(s.room)
 	var code Code
@@ -148,7 +148,9 @@ func (x *exchange) encode(resp responseBody) {
 	}
 	x.write(status, body)
 	s.release(body) // an io.Writer keeps nothing of what it was given
-	x.trace(TraceEvent{Step: StepEncode, Duration: time.Since(x.stepStart), Code: code})
+	if x.traced() {
+		x.trace(TraceEvent{Step: StepEncode, Duration: time.Since(x.stepStart), Code: code})
+	}
 	x.log(slog.LevelDebug, "call answered", slog.Int64("code", int64(code)))
 }
 

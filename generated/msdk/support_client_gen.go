@@ -177,6 +177,7 @@ type call struct {
 	sealed      bool        // the bodies are encrypted
 
 	// The attempt that is being made. They stand here so that an attempt needs no memory of its own for them.
+	moment  moment
 	parts   requestParts
 	message message
 
@@ -190,7 +191,8 @@ func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts
 	case ctx == nil:
 		return nil, &ConfigError{Operation: op.id, Reason: "the context is nil"}
 	}
-	k := &call{client: c.state, op: op, req: req, settings: c.state.defaults.with(opts)}
+	k := &call{client: c.state, op: op, req: req, settings: c.state.defaults}
+	k.settings.with(opts)
 	if err := k.settings.problems.err(op.id); err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ func (c *cipher) openRequest(x *exchange) *refusal {
 		return &refusal{failEmptyBody, nil}
 	}
 	x.seal = func(answer []byte) ([]byte, error) { return appendEncrypted(nil, answer, key, defaultRandom) }
-	x.body = plain
+	x.sealed, x.body = x.body, plain
 	if !c.signCiphertext {
 		x.message.body = plain
 	}

@@ -77,7 +77,10 @@ func (x *exchange) digest() [sha256.Size]byte {
 		add(text)
 	}
 	add([]byte(x.method))
-	add(x.message.path())
+	add([]byte(x.op.path)) // and not the path as it is spelled: with a slash behind it, it is the same
+	for _, p := range x.pathValues {
+		add([]byte(p.value))
+	}
 	if !x.message.fieldsRead {
 		add(x.body)
 		return [sha256.Size]byte(h.Sum(nil))

@@ -30,6 +30,7 @@ type handlerState struct {
 	strict    [allLeniencies]bool
 	counter   *LeniencyCounter
 	traces    []func(context.Context, TraceEvent)
+	explain   func(x *exchange, s *scheme, c credentials, reason string) // why a signature does not fit; nil in production
 }
 
 // handler hides the state behind a pointer, so that printing it prints an address.
@@ -183,6 +184,20 @@ type IncomingCall struct {
 }
 
 type incomingKey struct{}
+
+// incomingContext is the context that a handler gets: that of the request, and the call. It lies inside of the exchange.
+type incomingContext struct {
+	context.Context
+	call IncomingCall
+}
+
+// Value implements context.Context.
+func (c *incomingContext) Value(key any) any {
+	if key == (incomingKey{}) {
+		return &c.call
+	}
+	return c.Context.Value(key)
+}
 
 // CallFromContext returns the call that a handler's context belongs to.
 func CallFromContext(ctx context.Context) (*IncomingCall, bool) {

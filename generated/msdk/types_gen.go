@@ -80,7 +80,7 @@ const (
 	ErrorTypeNone ErrorType = "0"
 	// Try again later.
 	ErrorTypeTryAgain ErrorType = "1"
-	// Ask the player to authorise the game again.
+	// Ask the player to authorize the game again.
 	ErrorTypeAuthorize ErrorType = "2"
 	// Refresh the token.
 	ErrorTypeRefresh ErrorType = "3"
@@ -395,7 +395,7 @@ type WeChatProfile struct {
 	// A size has to go behind it: /0 for the original, /132, /96, /64 or /46 for a square of so many pixels.
 	// Sent as picture; expected; may be empty.
 	Picture string
-	// Province; spelt like this on the wire.
+	// Province; spelled like this on the wire.
 	// Sent as provice; expected; may be empty.
 	Provice string
 	// City.
@@ -426,7 +426,7 @@ type WeChatFriend struct {
 	// A size has to go behind it: /0 for the original, /132, /96, /64 or /46 for a square of so many pixels.
 	// Sent as picture; expected; may be empty.
 	Picture string
-	// Province, spelt like this on the wire; the platform always answers the empty text.
+	// Province, spelled like this on the wire; the platform always answers the empty text.
 	// Sent as provice; expected; may be empty.
 	Provice string
 	// The friend.
@@ -952,7 +952,8 @@ func (v BattlePlatform) String() string {
 
 // BattleOutcome: The outcome of a game.
 type BattleOutcome struct {
-	// Score, by which WeChat ranks friends, and best the game as well.
+	// Score that was reached.
+	// WeChat ranks friends by it, and the game's own ranking had best go by the same.
 	// It may be left out, but there is no leaderboard without it.
 	// Sent as score.
 	Score Opt[int64]
@@ -1217,7 +1218,7 @@ type MessageContent struct {
 // QQFriendsDetailResponseExtInfo: Further data, where closefriends_flag asks for it.
 type QQFriendsDetailResponseExtInfo struct {
 	// The close friends.
-	// Sent as closefriend_lists; expected.
+	// Sent as closefriend_lists; expected; may be empty.
 	CloseFriendLists []OpenID
 	// Members that the document does not name, in the order in which they arrived.
 	Extra Extra
@@ -1255,7 +1256,7 @@ func (v *GetGroupInfoV2ResponseData) check(c *checker) {
 // GetGroupListV2ResponseData: The answer proper.
 type GetGroupListV2ResponseData struct {
 	// The groups.
-	// Sent as group_list; expected.
+	// Sent as group_list; expected; may be empty.
 	GroupList []CreatedGroupV2
 	// Members that the document does not name, in the order in which they arrived.
 	Extra Extra
@@ -1306,7 +1307,7 @@ type UnbindGroupQQRequestChannelInfo struct {
 	// Sent as roleid; required.
 	RoleID string
 	// For the test environment.
-	// The area of the game: QQ or WeChat, and further, virtual areas in the test environment.
+	// The area of the game: QQ or WeChat, and further, virtual areas there.
 	// Sent as areaid.
 	AreaID Opt[AreaID]
 	// Zone of the player.

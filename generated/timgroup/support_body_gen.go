@@ -67,7 +67,7 @@ func readBody(r io.Reader, length, limit int64) ([]byte, error) {
 	buf := make([]byte, 0, size+1) // one more, so that the end is found without growing
 	for {
 		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
+			buf = append(make([]byte, 0, moreRoom(cap(buf), length)), buf...)
 		}
 		n, err := r.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
@@ -80,6 +80,15 @@ func readBody(r io.Reader, length, limit int64) ([]byte, error) {
 			return buf, err
 		}
 	}
+}
+
+// moreRoom is how much room a body gets that has filled what it had: four times as much, but no more than was announced.
+func moreRoom(filled int, length int64) int {
+	const factor = 4
+	if more := factor * int64(filled); length < int64(filled) || more <= length {
+		return int(more)
+	}
+	return int(length) + 1
 }
 
 // namedDecodeError puts the operation into an error of the reader.

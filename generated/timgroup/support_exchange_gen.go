@@ -32,6 +32,7 @@ type exchange struct {
 	op          *operation
 	app         App // as the request names it
 	body        []byte
+	sealed      []byte // the body as it came, where it is encrypted
 	pathValues  []pair
 	message     message
 	given       []string                            // signatures, in the order of the scheme's places
@@ -42,6 +43,11 @@ type exchange struct {
 	plain       bool // the answer is not encrypted, whatever was asked for
 	answered    bool
 	stepStart   time.Time
+	incoming    incomingContext
+
+	// Room for what most requests have few of, so that it needs no memory of its own.
+	roomGiven      [2]string
+	roomParameters [16]pair
 }
 
 // parameter returns the first value of a query parameter, "" if there is none.
@@ -64,12 +70,14 @@ type refusal struct {
 
 // step runs one step, reports it, and answers if it refuses.
 func (x *exchange) step(step Step, run func() *refusal) bool {
-	x.stepStart = time.Now()
+	x.begin()
 	if r := run(); r != nil {
 		x.refuse(r, step)
 		return false
 	}
-	x.trace(TraceEvent{Step: step, Duration: time.Since(x.stepStart)})
+	if x.traced() {
+		x.trace(TraceEvent{Step: step, Duration: time.Since(x.stepStart)})
+	}
 	return true
 }
 
@@ -109,7 +117,7 @@ func (x *exchange) unknownVariant(op *operation, name string) {
 	if !x.admit(name) {
 		return
 	}
-	x.stepStart = time.Now()
+	x.begin()
 	if x.parameter(name) == "" {
 		x.refuse(&refusal{failMissingParameter, parameterError{inQuery, name, "is missing"}}, StepParameters)
 		return
@@ -119,7 +127,7 @@ func (x *exchange) unknownVariant(op *operation, name string) {
 
 // notFound answers a path that belongs to no operation, in the shape of r; nil is for packages without result codes.
 func (x *exchange) notFound(r *result) {
-	x.stepStart = time.Now()
+	x.begin()
 	x.refuseAs(r, &refusal{failure: failNoSuchOperation}, StepLimit)
 }
 
@@ -138,10 +146,13 @@ func (x *exchange) limit() *refusal {
 		x.takes(LeniencyTrailingSlash, 1) // ServeHTTP has asked already whether it is on
 	}
 	limit := x.handler.maxBody
-	body, err := readBody(http.MaxBytesReader(x.writer, x.request.Body, limit), x.request.ContentLength, limit)
-	var tooLarge *http.MaxBytesError
+	source := x.request.Body
+	if length := x.request.ContentLength; length < 0 || length > limit { // net/http reads no more than was announced
+		source = http.MaxBytesReader(x.writer, source, limit)
+	}
+	body, err := readBody(source, x.request.ContentLength, limit)
 	switch {
-	case errors.Is(err, errBodyTooLarge) || errors.As(err, &tooLarge):
+	case err != nil && tooLarge(err):
 		x.writer.Header().Set("Connection", "close") // what is left of the body is not read
 		return &refusal{failTooLarge, errBodyTooLarge}
 	case err != nil:
@@ -151,6 +162,12 @@ func (x *exchange) limit() *refusal {
 	}
 	x.body = body
 	return nil
+}
+
+// tooLarge reports whether err says that a body is too large, in our words or in those of net/http.
+func tooLarge(err error) bool {
+	var limited *http.MaxBytesError
+	return errors.Is(err, errBodyTooLarge) || errors.As(err, &limited)
 }
 
 // parameterError is about one parameter. It never holds the value.
@@ -164,7 +181,7 @@ func (e parameterError) Error() string { return e.in.String() + " " + e.name + "
 
 // checkParameters reads the query and holds all parameters against the operation's table: first what is missing, then what is wrong.
 func (x *exchange) checkParameters(except string) *refusal {
-	all := make([]pair, 0, 16)
+	all := x.roomParameters[:0]
 	s := queryScanner{rest: x.request.URL.RawQuery}
 	for s.next() {
 		if len(all) == maxQueryParameters {
@@ -230,8 +247,7 @@ func (p *parameter) problem(value string, times int, anyValue bool) string {
 	case (p.fill == fillConstant || p.fill == fillVariant) && value != p.value:
 		return "does not have the only legal value"
 	}
-	var broken *ValidationError
-	if errors.As(p.validate("", value), &broken) {
+	if broken, ok := p.validate("", value).(*ValidationError); ok {
 		return "breaks the rule " + broken.Violations[0].Rule
 	}
 	return ""
@@ -273,6 +289,11 @@ type paramSetter interface {
 func (x *exchange) read(req requestBody) bool {
 	x.req = req
 	var d *jsonReader
+	defer func() {
+		if d != nil {
+			d.release()
+		}
+	}()
 	return x.step(StepDecode, func() (r *refusal) {
 		switch {
 		case x.op.body == bodyNone || len(x.body) == 0:
@@ -314,9 +335,8 @@ func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
 	if !jsonContentType(x.request.Header.Get("Content-Type")) && !x.takes(LeniencyContentType, 1) {
 		return nil, &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not application/json"}}
 	}
-	d := newReader(string(x.body), readLimits{
-		depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied,
-	})
+	d := readers.Get().(*jsonReader)
+	d.start(string(x.body), readLimits{depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied})
 	if err := d.document(req); err != nil {
 		f := failNotJSON
 		if json.Valid(x.body) {
@@ -348,16 +368,17 @@ func mediaType(header string) string {
 
 // context is what the handler gets.
 func (x *exchange) context() context.Context {
-	c := &IncomingCall{Operation: x.op.id, App: x.app, exchange: x}
-	return context.WithValue(x.request.Context(), incomingKey{}, c)
+	x.incoming = incomingContext{x.request.Context(), IncomingCall{Operation: x.op.id, App: x.app, exchange: x}}
+	return &x.incoming
 }
 
 // outcome turns what the handler returned into a refusal, unless it is a response.
 func (x *exchange) outcome(noResponse bool, err error) *refusal {
+	if err == nil && !noResponse {
+		return nil
+	}
 	var e *Error
 	switch {
-	case err == nil && !noResponse:
-		return nil
 	case err == nil:
 		err = errors.New("the handler returned neither a response nor an error")
 	case errors.Is(err, ErrUnimplemented):

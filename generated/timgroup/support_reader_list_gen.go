@@ -68,7 +68,7 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 	kept := len(items)
 	*to = items[:kept:kept]
 	s.free = items[kept:]
-	s.count += kept
+	s.met.count += kept
 	d.count(start, "maxItems", "items", n, limit)
 }
 

@@ -50,7 +50,7 @@ func (d *jsonReader) roomForExtra(have []extraMember) []extraMember {
 	}
 	room := s.free[:len(have):n]
 	s.free = s.free[n:n]
-	s.count += n
+	s.met.count += n
 	copy(room, have)
 	return room
 }

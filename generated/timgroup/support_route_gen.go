@@ -22,6 +22,12 @@ func expandPath(path string, values []pair) messagePath {
 	return messagePath{string(decoded), string(encoded)}
 }
 
+// hasDots reports whether a path has a segment that proxies take for a way up, or for nothing.
+func hasDots(path string) bool {
+	path += "/"
+	return strings.Contains(path, "/./") || strings.Contains(path, "/../")
+}
+
 // cutHole returns what stands before the first hole of a path, the name in the hole, and what follows.
 func cutHole(path string) (literal, name, rest string) {
 	literal, rest, _ = strings.Cut(path, "{")

@@ -32,7 +32,7 @@ func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
 // slab is what is left of the memory for items of type T.
 type slab[T any] struct {
 	free []T // of length 0
-	items
+	met  items
 }
 
 // items says how many items of one type were met.
@@ -49,7 +49,7 @@ func slabOf[T any](d *jsonReader) *slab[T] {
 			return s
 		}
 	}
-	s := &slab[T]{items: items{since: d.pos, size: max(sizeOf[T](), 1)}}
+	s := &slab[T]{met: items{since: d.pos, size: max(sizeOf[T](), 1)}}
 	if !d.copied {
 		d.slabs = append(d.slabs, s)
 	}
@@ -58,7 +58,7 @@ func slabOf[T any](d *jsonReader) *slab[T] {
 
 // grow returns room for at least that many more items of a list that has the given ones, which fill the room they had.
 func (s *slab[T]) grow(d *jsonReader, have []T, least int) []T {
-	more := s.charge(d, len(have), least)
+	more := s.met.charge(d, len(have), least)
 	if more == 0 {
 		return nil
 	}

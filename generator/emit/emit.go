@@ -7,7 +7,6 @@ package emit
 import (
 	"bytes"
 	"fmt"
-	"go/format"
 	"runtime"
 	"sort"
 	"sync"
@@ -20,17 +19,23 @@ import (
 // Options are what the configuration says about one package.
 type Options struct {
 	Package string // package clause
+	Import  string // import path of the package; empty: unknown, and there is no stand-in
 	Omit    Parts  // what is left out
 }
 
 // Parts are the parts of a package that can be left out, see omit.go. The zero value leaves out none.
 type Parts struct {
-	Client, Server, Validators, Tests bool
+	Client, Server, Validators, Tests, Standin bool
+}
+
+// hasStandIn reports whether there is a stand-in: it is served by the package's handler, called by its client, and has to import both.
+func (o *Options) hasStandIn() bool {
+	return !o.Omit.Standin && !o.Omit.Client && !o.Omit.Server && o.Import != ""
 }
 
 // File is one generated file.
 type File struct {
-	Name    string // base name
+	Name    string // base name; of the stand-in with its folder
 	Content []byte
 }
 
@@ -50,6 +55,7 @@ func Files(api *ir.API, opt Options) ([]File, error) {
 	drafts = append(drafts, p.operations()...)
 	drafts = append(drafts, p.examples()...)
 	drafts = append(drafts, p.support()...)
+	drafts = append(drafts, p.standIn()...)
 	return render(drafts)
 }
 
@@ -123,7 +129,7 @@ func (d *draft) render() (File, error) {
 		}
 		text = b.Bytes()
 	}
-	formatted, err := format.Source(text)
+	formatted, err := layout(text)
 	if err != nil {
 		return File{}, fmt.Errorf("%s: %w", d.name, err)
 	}

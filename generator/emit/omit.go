@@ -21,7 +21,7 @@ var (
 		"transport.go": true,
 	}
 	serverSupport = map[string]bool{
-		"answer.go": true, "echo.go": true, "encrypt_server.go": true, "exchange.go": true, "form_server.go": true, "leniency.go": true,
+		"answer.go": true, "echo.go": true, "explain.go": true, "ideas.go": true, "encrypt_server.go": true, "exchange.go": true, "form_server.go": true, "leniency.go": true,
 		"replay.go": true, "route_server.go": true, "server.go": true, "trace.go": true, "verify.go": true,
 	}
 )

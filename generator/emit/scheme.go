@@ -156,6 +156,7 @@ var timeFormats = map[ir.TimeFormat]string{
 	ir.TimeDate:      "timeDate",
 	ir.TimeDateBasic: "timeDateBasic",
 	ir.TimeCompact:   "timeCompact",
+	ir.TimeDateTime:  "timeDateTime",
 	ir.TimeHTTP:      "timeHTTP",
 }
 

@@ -188,8 +188,18 @@ func moreSpecial(a, b string) bool {
 		if l, r := strings.Contains(left[i], "{"), strings.Contains(right[i], "{"); l != r {
 			return r
 		}
+		if l, r := len(literalText(left[i])), len(literalText(right[i])); l != r {
+			return l > r
+		}
 	}
 	return false
+}
+
+// literalText is what stands around the parameter of a segment.
+func literalText(segment string) string {
+	before, rest, _ := strings.Cut(segment, "{")
+	_, after, _ := strings.Cut(rest, "}")
+	return before + after
 }
 
 // route adds the calls on one path. A handler tests the method itself; several methods on one path need a switch of their own.

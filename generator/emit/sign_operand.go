@@ -50,6 +50,8 @@ var sources = map[ir.OperandKind]func() (*jen.Statement, form){
 	ir.OperandMethod:      member("method", formString),
 	ir.OperandURLScheme:   member("urlScheme", formString),
 	ir.OperandHost:        member("host", formString),
+	ir.OperandHostName:    stated("hostName"),
+	ir.OperandPort:        stated("port"),
 	ir.OperandBody:        member("body", formBytes),
 	ir.OperandPath:        computed("path"),
 	ir.OperandEncodedPath: computed("encodedPath"),
@@ -64,6 +66,10 @@ func member(name string, f form) func() (*jen.Statement, form) {
 
 func computed(method string) func() (*jen.Statement, form) {
 	return func() (*jen.Statement, form) { return jen.Id("m").Dot(method).Call(), formBytes }
+}
+
+func stated(method string) func() (*jen.Statement, form) {
+	return func() (*jen.Statement, form) { return jen.Id("m").Dot(method).Call(), formString }
 }
 
 // text is an operand as a string or a []byte, for functions that take either.

@@ -91,8 +91,27 @@ func join(p *program, g *jen.Group, step *ir.Step) {
 func digest(path, sum string) func(*program, *jen.Group, *ir.Step) {
 	return func(p *program, g *jen.Group, step *ir.Step) {
 		text := p.bytes(&step.Args[0])
+		if p.explains(&step.Args[0]) {
+			text = jen.Id("m").Dot("keep").Call(text)
+		}
 		g.Add(p.declare(step, formArray)).Op(":=").Qual(path, sum).Call(text)
 	}
+}
+
+// explains reports whether an operand of a hash is what explains a signature that does not fit: a text that was put together, or a part of
+// the request. A digest explains nothing.
+func (p *program) explains(o *ir.Operand) bool {
+	switch o.Kind {
+	case ir.OperandStep:
+		for _, step := range p.scheme.Program.Steps {
+			if step.Name.Spec == o.Text {
+				return step.Type == ir.StepText && p.steps[o.Text].form == formBytes
+			}
+		}
+	case ir.OperandBody, ir.OperandQuery, ir.OperandTarget, ir.OperandURL:
+		return true
+	}
+	return false
 }
 
 // newHashes are the functions that hmac takes.
@@ -108,6 +127,9 @@ var newHashes = map[string][2]string{
 func hmacStep(p *program, g *jen.Group, step *ir.Step) {
 	hash := newHashes[step.Hash]
 	key, text := p.text(&step.Args[0]), p.text(&step.Args[1])
+	if p.explains(&step.Args[1]) {
+		text = jen.Id("m").Dot("keep").Call(p.bytes(&step.Args[1]))
+	}
 	g.Add(p.declare(step, formBytes)).Op(":=").Id("hmacSum").Call(jen.Qual(hash[0], hash[1]), key, text)
 }
 
@@ -265,6 +287,9 @@ func (p *program) selected(g *jen.Group, name string, s *ir.Selection) {
 	}
 	if s.Lower {
 		change("lowerNames")
+	}
+	if s.Repeated != "" {
+		change("oneEach", jen.Lit(s.Repeated))
 	}
 	for i := range s.Add {
 		g.Id(name).Op("=").Append(jen.Id(name), jen.Id("pair").Values(jen.Lit(s.Add[i].Name), p.string(&s.Add[i].Value)))

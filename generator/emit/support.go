@@ -46,6 +46,8 @@ func (p *pkg) needs(name string) bool {
 		return false
 	case name == "msdktea.go" || strings.HasPrefix(name, "encrypt"):
 		return p.encrypts()
+	case name == "explain.go" || name == "ideas.go":
+		return p.opt.hasStandIn()
 	case name == "form.go" && p.opt.Omit.Server:
 		return p.sendsForms()
 	case name == "route_server.go" || name == "route.go" && p.opt.Omit.Client:
@@ -73,6 +75,9 @@ var signSupport = map[string]func(step *ir.Step) bool{
 	"sign_list.go": func(step *ir.Step) bool {
 		return step.Type == ir.StepList || step.Op == ir.OpJoin && len(step.Args) == 1
 	},
+	"sign_host.go": func(step *ir.Step) bool {
+		return slices.ContainsFunc(inputs(step), func(o ir.Operand) bool { return o.Kind == ir.OperandHostName || o.Kind == ir.OperandPort })
+	},
 	"sign_percent.go": func(step *ir.Step) bool { return step.Op == ir.OpPercent },
 	"sign_text.go": func(step *ir.Step) bool {
 		switch step.Op {
@@ -81,6 +86,17 @@ var signSupport = map[string]func(step *ir.Step) bool{
 		}
 		return false
 	},
+}
+
+// inputs are all operands of a step.
+func inputs(step *ir.Step) []ir.Operand {
+	all := slices.Clone(step.Args)
+	if step.Select != nil {
+		for _, added := range step.Select.Add {
+			all = append(all, added.Value)
+		}
+	}
+	return all
 }
 
 // signsWith reports whether a scheme of the package needs a file of the signing support.

@@ -207,6 +207,7 @@ type Selection struct {
 	Except    []string       // places of signatures are never part of it and need not be named
 	DropEmpty bool           // entries with an empty value are left out
 	Lower     bool           // OpParameters: names in lower case
+	Repeated  string         // OpParameters: between the values of a name that comes more than once, which then are one entry; "": they stay apart
 	Add       []NamedOperand // appended, in document order
 }
 
@@ -237,6 +238,7 @@ const (
 	TimeDate      TimeFormat = "date"         // 2015-08-30
 	TimeDateBasic TimeFormat = "date-basic"   // 20150830
 	TimeCompact   TimeFormat = "compact"      // 20150830123600
+	TimeDateTime  TimeFormat = "date-time"    // 2015-08-30 12:36:00
 	TimeHTTP      TimeFormat = "http"         // Sun, 30 Aug 2015 12:36:00 GMT
 )
 
@@ -263,6 +265,8 @@ const (
 	OperandURL         // scheme://host and OperandTarget
 	OperandURLScheme   // http or https
 	OperandHost        // host, with the port where the address has one
+	OperandHostName    // host, without the port
+	OperandPort        // the port; without one in the address, that of its scheme
 	OperandBody        // the exact bytes of the body: plaintext, or ciphertext where the cipher says that it is signed
 )
 
@@ -282,4 +286,22 @@ type Cipher struct {
 	ContentHeader  string // header that says that a body is encrypted, "Content-Encrypt"
 	AcceptHeader   string // header that asks for an encrypted answer, "Accept-Encrypt"
 	Required       bool   // plaintext is refused; without it the client encrypts when it is told to
+}
+
+// Characters are those that a time or a random text is made of.
+func (f *Fill) Characters() string {
+	const digits, letters = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	switch {
+	case f.Kind == FillNonce:
+		return map[string]string{"hex": digits + "abcdef", "alphanumeric": digits + letters, "digits": digits, "uuid": digits + "abcdef-"}[f.Alphabet]
+	case f.Format == TimeHTTP:
+		return digits + letters + ", :"
+	case f.Format == TimeISO, f.Format == TimeISOMillis:
+		return digits + "-T:.Z"
+	case f.Format == TimeISOBasic:
+		return digits + "TZ"
+	case f.Format == TimeDate, f.Format == TimeDateTime:
+		return digits + "- :"
+	}
+	return digits
 }

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,6 +29,8 @@ type PackageConfig struct {
 	PackagePos diag.Pos
 	Output     string // folder, slash-separated, clean and relative to msdkgen.yaml
 	OutputPos  diag.Pos
+	Import     string     // import path of the package; empty: whoever reads the file may find it in go.mod
+	StandinPos diag.Pos   // of emit.standin, where it says true
 	Include    *Selection // nil: everything
 	Exclude    *Selection // nil: nothing
 	Omit       Parts      // what is not emitted
@@ -36,9 +39,9 @@ type PackageConfig struct {
 // The keys of msdkgen.yaml, in the order in which messages and the JSON Schema list them.
 var (
 	configKeys    = []string{"requires", "strict", "packages"}
-	packageKeys   = []string{"spec", "package", "output", "include", "exclude", "emit"}
+	packageKeys   = []string{"spec", "package", "output", "import", "include", "exclude", "emit"}
 	selectionKeys = []string{"tags", "operations", "paths", "channels"}
-	emitKeys      = []string{"client", "server", "validators", "tests"}
+	emitKeys      = []string{"client", "server", "validators", "tests", "standin"}
 )
 
 // ReadConfig reads msdkgen.yaml; ConfigSchema says what it may hold. nil when the file cannot be read at all; entries with errors are
@@ -102,10 +105,14 @@ func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
 	if p.Output != "" {
 		checkOutput(&p, list)
 	}
+	if member := entry.Member("import"); member != nil {
+		p.Import, _ = member.AsText(list)
+		checkImport(member.Pos, p.Import, list)
+	}
 	p.Include = readSelection(entry.Member("include"), list)
 	p.Exclude = readSelection(entry.Member("exclude"), list)
 	contradictions(p.Include, p.Exclude, list)
-	p.Omit = readEmit(entry.Member("emit"), list)
+	p.Omit, p.StandinPos = readEmit(entry.Member("emit"), list)
 	return p, len(*list) == before
 }
 
@@ -136,6 +143,15 @@ func checkOutput(p *PackageConfig, list *diag.List) {
 		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q leads out of the folder of msdkgen.yaml", p.Output)
 	default:
 		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q is not a clean path", p.Output).Suggest("write %s", clean)
+	}
+}
+
+// importPath is what the go command takes for a path, and a bit less.
+var importPath = regexp.MustCompile(`^[A-Za-z0-9._~+-]+(/[A-Za-z0-9._~+-]+)*$`)
+
+func checkImport(pos diag.Pos, text string, list *diag.List) {
+	if !importPath.MatchString(text) || !fs.ValidPath(text) || text == "." {
+		list.Errorf(pos, diag.CodeConfig, "%q is not an import path", text)
 	}
 }
 

@@ -26,7 +26,7 @@ type Choice struct {
 
 // Parts are the parts of a generated package that can be left out. The zero value leaves out none.
 type Parts struct {
-	Client, Server, Validators, Tests bool
+	Client, Server, Validators, Tests, Standin bool
 }
 
 // lists returns the lists of a selection in the order of selectionKeys.
@@ -100,16 +100,16 @@ func contradictions(include, exclude *Selection, list *diag.List) {
 	}
 }
 
-// readEmit decodes emit. What is not named is emitted.
-func readEmit(n *Node, list *diag.List) (omit Parts) {
+// readEmit decodes emit. What is not named is emitted. standin is the place of a stand-in that is asked for.
+func readEmit(n *Node, list *diag.List) (omit Parts, standin diag.Pos) {
 	if n == nil {
-		return omit
+		return omit, standin
 	}
 	if _, ok := n.AsMapping(list); !ok {
-		return omit
+		return omit, standin
 	}
 	onlyKeys(n, list, "emit", emitKeys)
-	for i, left := range []*bool{&omit.Client, &omit.Server, &omit.Validators, &omit.Tests} {
+	for i, left := range []*bool{&omit.Client, &omit.Server, &omit.Validators, &omit.Tests, &omit.Standin} {
 		member := n.Member(emitKeys[i])
 		if member == nil {
 			continue
@@ -121,5 +121,11 @@ func readEmit(n *Node, list *diag.List) (omit Parts) {
 	if omit.Client && omit.Server {
 		list.Errorf(n.KeyPos, diag.CodeConfig, "neither client nor server is emitted").Suggest("a package has at least one of the two")
 	}
-	return omit
+	if member := n.Member("standin"); member != nil && !omit.Standin {
+		standin = member.Pos
+		if omit.Client || omit.Server {
+			list.Errorf(member.Pos, diag.CodeConfig, "a stand-in needs both client and server")
+		}
+	}
+	return omit, standin
 }

@@ -54,6 +54,8 @@ type Node struct {
 	Pointer  string  // JSON pointer from the root, "" for the root
 
 	fate fate
+	// inset is where the characters of a text begin behind Pos, plus one, if they stand in the document as they are; else 0.
+	inset uint8
 }
 
 // fate is what the check against the grammar decided about a node.

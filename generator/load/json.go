@@ -64,6 +64,7 @@ func (r *jsonReader) value(depth int) (*Node, error) {
 		n.Kind, n.Value = Number, token.String()
 	case string:
 		n.Kind, n.Value = Text, token
+		n.inset = r.text.inset(n)
 	case json.Delim:
 		if token == '{' {
 			n.Kind = Mapping

@@ -47,6 +47,16 @@ func (n *Node) Where() diag.Pos {
 	return n.Pos
 }
 
+// Inside returns the place of a byte of a text. Where the text is not written as it is, because of escapes or line breaks, that is the place of
+// the text.
+func (n *Node) Inside(offset int) diag.Pos {
+	pos := n.Pos
+	if n.inset > 0 {
+		pos.Column += int(n.inset) - 1 + offset
+	}
+	return pos
+}
+
 // AsText returns the content of a text. Another kind is reported as wrong-kind; a nil node is not reported. ok is false in both cases.
 func (n *Node) AsText(list *diag.List) (text string, ok bool) {
 	if !n.expect(list, "text", Text) {

@@ -106,6 +106,17 @@ func (t *sourceText) pos(offset int) diag.Pos {
 	return diag.Pos{File: t.file, Line: line, Column: offset - t.lines[line-1] + 1}
 }
 
+// inset is what a node keeps of how its text is written, see Node.
+func (t *sourceText) inset(n *Node) uint8 {
+	start := t.lines[n.Pos.Line-1] + n.Pos.Column - 1
+	for quotes := range 2 {
+		if at := start + quotes; at <= len(t.body) && bytes.HasPrefix(t.body[at:], []byte(n.Value)) {
+			return uint8(quotes + 1)
+		}
+	}
+	return 0
+}
+
 // offset turns yaml.v3's line and column, which counts characters, into an offset.
 func (t *sourceText) offset(line, column int) int {
 	if line < 1 || line > len(t.breaks) {

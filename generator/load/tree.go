@@ -165,6 +165,9 @@ func (b *treeBuilder) value(y *yaml.Node, depth int) *Node {
 			n.condemn(refused)
 			b.list.Errorf(n.Pos, diag.CodeWrongKind, "%s", problem).Suggest("%s", fix)
 		}
+		if n.Kind == Text {
+			n.inset = b.text.inset(n)
+		}
 	}
 	return n
 }

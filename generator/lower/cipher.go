@@ -3,6 +3,7 @@ package lower
 // x-msdk-encrypt: how the bodies of a scheme's operations are encrypted.
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/diag"
@@ -89,5 +90,53 @@ func (l *lowering) checkCipherHeaders(users []*ir.Operation) {
 			l.list.Errorf(p.Pos, diag.CodeExtension, "the header %q says which bodies are encrypted", name).See(op.Cipher.Pos, "here").
 				Suggest("remove the parameter: client and server see to this header")
 		}
+	}
+}
+
+// checkCiphertext reports what cannot be where a signature covers the ciphertext: nothing can be put into that any more, and nobody can look
+// into it without the key.
+func (l *lowering) checkCiphertext(s *ir.Scheme) {
+	c := l.ciphers[s]
+	if c == nil || !c.SignCiphertext {
+		return
+	}
+	for _, place := range s.Places {
+		if place.In == ir.InBody {
+			l.list.Errorf(place.Pos, diag.CodeExtension, "the signature stands in the body, but covers the ciphertext of it").See(c.Pos, "sign: ciphertext").
+				Suggest("sign: plaintext, or another place")
+		}
+	}
+	if s.Program == nil {
+		return
+	}
+	for _, step := range s.Program.Steps {
+		for _, a := range operands(step) {
+			if a.Kind == ir.OperandField {
+				l.intoCiphertext(a.Pos, c)
+			}
+		}
+		if step.Select != nil && step.Op == ir.OpParameters && slices.Contains(step.Select.From, ir.InBody) {
+			l.intoCiphertext(step.Select.Pos, c)
+		}
+	}
+}
+
+func (l *lowering) intoCiphertext(pos diag.Pos, c *ir.Cipher) {
+	l.list.Errorf(pos, diag.CodeExtension, "the signature covers the ciphertext, which has no members").See(c.Pos, "sign: ciphertext").
+		Suggest("{source: body} is the ciphertext as a whole")
+}
+
+// checkCipherApp reports an app, or a time, that a server would have to look for in a body that it cannot read yet.
+func (l *lowering) checkCipherApp(s *ir.Scheme) {
+	c := l.ciphers[s]
+	if c == nil {
+		return
+	}
+	if at := s.App; at != nil && at.In == ir.InBody {
+		l.list.Errorf(at.Pos, diag.CodeExtension, "the app is named in the body, but which key decrypts the body depends on the app").See(c.Pos, "the cipher").
+			Suggest("send it as a parameter or in a header as well")
+	}
+	if at := s.Time; at != nil && at.In == ir.InBody && c.SignCiphertext {
+		l.intoCiphertext(at.Pos, c)
 	}
 }

@@ -76,7 +76,8 @@ func (l *lowering) fillForm(n *load.Node) *ir.Fill {
 
 // timeFormats are the words of times, in the order of the documentation.
 var timeFormats = []ir.TimeFormat{
-	ir.TimeSeconds, ir.TimeMillis, ir.TimeISO, ir.TimeISOMillis, ir.TimeISOBasic, ir.TimeDate, ir.TimeDateBasic, ir.TimeCompact, ir.TimeHTTP,
+	ir.TimeSeconds, ir.TimeMillis, ir.TimeISO, ir.TimeISOMillis, ir.TimeISOBasic, ir.TimeDate, ir.TimeDateBasic, ir.TimeCompact,
+	ir.TimeDateTime, ir.TimeHTTP,
 }
 
 // timeFormat reads the word of a time, "" if it is absent or unknown.
@@ -91,7 +92,7 @@ func (l *lowering) timeFormat(n *load.Node) ir.TimeFormat {
 	}
 	d := l.unknown(n.Pos, diag.CodeUnknownValue, "time format", word, words)
 	if d.Suggestion == "" {
-		d.Suggest("%s", "one of seconds, milliseconds, iso, iso-millis, iso-basic, date, date-basic, compact and http")
+		d.Suggest("%s", "one of seconds, milliseconds, iso, iso-millis, iso-basic, date, date-basic, compact, date-time and http")
 	}
 	return ""
 }

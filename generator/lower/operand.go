@@ -36,6 +36,8 @@ var sources = []struct {
 	{"url", ir.OperandURL},
 	{"scheme", ir.OperandURLScheme},
 	{"host", ir.OperandHost},
+	{"host-name", ir.OperandHostName},
+	{"port", ir.OperandPort},
 	{"body", ir.OperandBody},
 }
 
@@ -261,6 +263,8 @@ func (p *program) source(m *load.Node, a *argument) bool {
 		}
 		return true
 	}
-	p.l.unknown(m.Pos, diag.CodeUnknownName, "source", word, words)
+	if d := p.l.unknown(m.Pos, diag.CodeUnknownName, "source", word, words); d.Suggestion == "" {
+		d.Suggest("the sources are %s", strings.Join(words, ", "))
+	}
 	return false
 }

@@ -208,9 +208,9 @@ func (l *lowering) pathTemplate(op *ir.Operation, item, n *load.Node) {
 		}
 	}
 	for _, segment := range strings.Split(op.Path, "/") {
-		if at := strings.Index(segment, "{"); at >= 0 && (at > 0 || strings.Index(segment, "}") != len(segment)-1) && braces.MatchString(segment) {
-			l.list.Errorf(item.Place(), diag.CodeUnsupported, "a path parameter that is only a part of %q is not supported", segment).
-				Suggest("let it stand alone between two slashes")
+		if len(braces.FindAllString(segment, 2)) > 1 { // x-y and z, or x and y-z: no server could tell
+			l.list.Errorf(item.Place(), diag.CodeUnsupported, "two path parameters in %q are not supported", segment).
+				Suggest("one parameter between two slashes")
 		}
 	}
 	if aliases := n.Member("x-msdk-path-aliases"); len(declared) > 0 && len(members(aliases)) > 0 {

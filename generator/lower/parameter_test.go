@@ -167,10 +167,11 @@ paths:
 	require.Equal(t, ir.Fill{Kind: ir.FillMillis, Format: ir.TimeMillis}, fill(8))
 }
 
-func TestPathParametersStandAlone(t *testing.T) {
+// One parameter stands between two slashes, with text around it if need be.
+func TestPathParametersOfSegments(t *testing.T) {
 	run(t, head+`
 paths:
-  /a/{id}.json: # want unsupported
+  /a/{id}.json:
     get:
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       `+answer+`

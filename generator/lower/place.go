@@ -114,9 +114,6 @@ func (p *program) fillPlace(n *load.Node, place *ir.Place) {
 		d.Suggest("%s", typeFix(ir.StepText, step.Type))
 	}
 	template := n.Member("template")
-	if text, ok := p.l.text(template); ok {
-		p.template(template, text, place)
-	}
 	if m := n.Member("separator"); m != nil {
 		text, ok := p.l.text(m)
 		place.Separator = text
@@ -124,27 +121,30 @@ func (p *program) fillPlace(n *load.Node, place *ir.Place) {
 			p.l.list.Errorf(m.Pos, diag.CodeExtension, "a separator cuts a template into its elements").Suggest("{header: …, template: \"t={t},v1={signature}\", separator: \",\"}")
 		}
 	}
+	if text, ok := p.l.text(template); ok {
+		p.template(template, text, place)
+	}
 }
 
 // template decodes the text around a signature.
 func (p *program) template(n *load.Node, text string, place *ir.Place) {
 	l := p.l
-	parts, problem := cutTemplate(text)
+	parts, problem, at := cutTemplate(text)
 	if problem != "" {
-		l.list.Errorf(n.Pos, diag.CodeExtension, "%s", problem).Suggest("a brace itself is written twice")
+		l.list.Errorf(n.Inside(at), diag.CodeExtension, "%s", problem).Suggest("a brace itself is written twice")
 		return
 	}
 	held, before := false, len(*l.list)
 	for i := range parts {
 		part := &parts[i]
-		part.Pos = n.Pos
+		part.Pos = n.Inside(part.Pos.Column)
 		if part.Hole == "" {
 			continue
 		}
 		p.hole(part, place)
 		held = held || part.Kind == ir.HoleStep && part.Hole == place.Step
 		if i > 0 && parts[i-1].Hole != "" && (part.Kind != ir.HoleStep || parts[i-1].Kind != ir.HoleStep) {
-			l.list.Errorf(n.Pos, diag.CodeExtension, "nothing stands between {%s} and {%s}, so that no server can tell them apart", parts[i-1].Hole, part.Hole).
+			l.list.Errorf(part.Pos, diag.CodeExtension, "nothing stands between {%s} and {%s}, so that no server can tell them apart", parts[i-1].Hole, part.Hole).
 				Suggest("a character between them that neither of them holds")
 		}
 	}
@@ -152,6 +152,23 @@ func (p *program) template(n *load.Node, text string, place *ir.Place) {
 		l.list.Errorf(n.Pos, diag.CodeExtension, "the template does not hold the signature").Suggest("add {signature}")
 	}
 	place.Template = parts
+	for i, part := range parts {
+		next := place.Separator
+		if next == "" && i+1 < len(parts) {
+			next = parts[i+1].Literal
+		}
+		p.ends(part, next)
+	}
+}
+
+// ends checks that the other side can tell where a value ends: the text behind it must not be a part of the value.
+func (p *program) ends(part ir.TemplatePart, next string) {
+	v := valueNamed(p.scheme, part.Hole)
+	if part.Kind != ir.HoleValue || v == nil || next == "" || strings.Trim(next, v.Fill.Characters()) != "" {
+		return
+	}
+	p.l.list.Errorf(part.Pos, diag.CodeExtension, "the value {%s} can hold %q, so that no server can tell where it ends", part.Hole, next).
+		See(v.Pos, "the value").Suggest("another form of the value, or another character behind it")
 }
 
 // hole finds what a hole names.
@@ -193,9 +210,10 @@ func (p *program) hole(part *ir.TemplatePart, place *ir.Place) {
 	}
 }
 
-// cutTemplate cuts a template into literal text and holes. problem is empty for one with balanced braces.
-func cutTemplate(text string) (parts []ir.TemplatePart, problem string) {
-	literal := ""
+// cutTemplate cuts a template into literal text and holes. problem is empty for one with balanced braces, else it is found at the byte at. The
+// columns of the parts count from the beginning of the text.
+func cutTemplate(text string) (parts []ir.TemplatePart, problem string, at int) {
+	literal, whole := "", len(text)
 	flush := func() {
 		if literal != "" {
 			parts = append(parts, ir.TemplatePart{Literal: literal})
@@ -203,14 +221,15 @@ func cutTemplate(text string) (parts []ir.TemplatePart, problem string) {
 		literal = ""
 	}
 	for text != "" {
-		at := strings.IndexAny(text, "{}")
-		if at < 0 {
+		next := strings.IndexAny(text, "{}")
+		if next < 0 {
 			literal += text
 			break
 		}
-		literal += text[:at]
-		brace := text[at : at+1]
-		text = text[at+1:]
+		literal += text[:next]
+		at = whole - len(text) + next
+		brace := text[next : next+1]
+		text = text[next+1:]
 		if strings.HasPrefix(text, brace) {
 			literal, text = literal+brace, text[1:]
 			continue
@@ -218,18 +237,18 @@ func cutTemplate(text string) (parts []ir.TemplatePart, problem string) {
 		name, rest, closed := strings.Cut(text, "}")
 		switch {
 		case brace == "}":
-			return nil, "the template has a } without its {"
+			return nil, "the template has a } without its {", at
 		case !closed || strings.Contains(name, "{"):
-			return nil, "the template has a { without its }"
+			return nil, "the template has a { without its }", at
 		case name == "":
-			return nil, "a hole of the template has no name"
+			return nil, "a hole of the template has no name", at
 		}
 		flush()
-		parts = append(parts, ir.TemplatePart{Hole: name})
+		parts = append(parts, ir.TemplatePart{Hole: name, Pos: diag.Pos{Column: at}})
 		text = rest
 	}
 	flush()
-	return parts, ""
+	return parts, "", 0
 }
 
 func valueNamed(s *ir.Scheme, name string) *ir.SignValue {

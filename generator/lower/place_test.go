@@ -185,11 +185,91 @@ func TestSecurityOfOneOperation(t *testing.T) {
 	require.Contains(t, fmt.Sprint(list), `the member of the body "sign" is not declared, but the scheme "m" uses it`)
 }
 
-func TestCipher(t *testing.T) {
-	with := func(encrypt string) string {
-		return strings.Replace(strings.Replace(inBody, "key: {secret: true}}", "key: {secret: true}, tea: {secret: true, optional: true}}", 1),
-			"      x-msdk-sign:\n", "      x-msdk-encrypt: "+encrypt+"\n      x-msdk-sign:\n", 1)
+// sealed is inBody with the app in the query and the signature in a header, and with a cipher.
+func sealed(encrypt string) string {
+	return strings.NewReplacer(
+		"                app: {type: string, x-msdk-value: {credential: app}}\n", "",
+		"                ts: {type: integer, x-msdk-value: millis}\n", "                n: {type: integer}\n",
+		"                sign: {type: string, x-msdk-value: signature}\n", "",
+		"      requestBody:\n", "      parameters:\n        - {name: app, in: query, required: true, schema: {type: string}, x-msdk-value: {credential: app}}\n"+
+			"        - {name: ts, in: query, required: true, schema: {type: integer}, x-msdk-value: timestamp}\n      requestBody:\n",
+		"- {name: l, parameters: {from: [body]}}", "- {name: l, list: [{parameter: ts}, {source: body}]}",
+		", pair: \"=\"", "", "{body: sign}", "{header: X-Sign}",
+		"key: {secret: true}}", "key: {secret: true}, tea: {secret: true, optional: true}}",
+		"      x-msdk-sign:\n", "      x-msdk-encrypt: "+encrypt+"\n      x-msdk-sign:\n",
+	).Replace(inBody)
+}
+
+// What a cipher makes unreadable nothing can stand in that has to be read before it, nor can anything be put into it.
+func TestCipherAndBody(t *testing.T) {
+	run(t, sealed("{cipher: msdktea, key: tea}"))
+	run(t, sealed("{cipher: msdktea, key: tea, sign: ciphertext}"))
+	for what, c := range map[string]struct{ old, new, cipher, message string }{
+		"app": {"      requestBody:\n", "PARAMETER", "plaintext", "the app is named in the body, but which key decrypts the body depends on the app"},
+		"list": {"list: [{parameter: ts}, {source: body}]", "parameters: {from: [query, body]}", "ciphertext",
+			"the signature covers the ciphertext, which has no members"},
+		"field": {"{source: body}", "{field: n}", "ciphertext", "the signature covers the ciphertext, which has no members"},
+	} {
+		text := strings.Replace(sealed("{cipher: msdktea, key: tea, sign: "+c.cipher+"}"), c.old, c.new, 1)
+		if what == "app" {
+			text = strings.Replace(inBody, "key: {secret: true}}\n", "key: {secret: true}}\n      x-msdk-encrypt: {cipher: msdktea, key: key}\n", 1)
+		}
+		_, list := lowered(t, text, false)
+		require.Contains(t, fmt.Sprint(list), c.message, what)
+		run(t, strings.Replace(text, "operationId: a\n", "operationId: a\n      x-msdk-encrypt: false\n", 1)) // no body is encrypted
 	}
+	inside := strings.Replace(inBody, "key: {secret: true}}\n", "key: {secret: true}}\n      x-msdk-encrypt: {cipher: msdktea, key: key, sign: ciphertext}\n", 1)
+	_, list := lowered(t, inside, false)
+	require.Contains(t, fmt.Sprint(list), "the signature stands in the body, but covers the ciphertext of it")
+}
+
+// The text behind a value tells where the value ends, on the other side as well.
+func TestWhereValuesEnd(t *testing.T) {
+	template := func(values, template, separator string) diag.List {
+		text := strings.NewReplacer("        steps:", "        values: {"+values+"}\n        steps:", "{parameter: ts}", "{value: t}",
+			"{header: X-Sign}", `{header: X-Sign, template: "`+template+`"`+separator+"}").Replace(sealed("{cipher: msdktea, key: tea}"))
+		text = strings.Replace(text, "        window: 60\n", "", 1)
+		_, list := lowered(t, text, false)
+		return list
+	}
+	for _, c := range []struct {
+		values, template, separator string
+		good                        bool
+	}{
+		{"t: {timestamp: http}", "Date={t}; {signature}", "", true},
+		{"t: {timestamp: http}", "Date={t}, {signature}", "", false},
+		{"t: {timestamp: http}", "Date={t},v={signature}", `, separator: ","`, false},
+		{"t: {timestamp: http}", "Date={t};v={signature}", `, separator: ";"`, true},
+		{"t: {timestamp: iso}", "{t}:{signature}", "", false},
+		{"t: {timestamp: iso}", "{t}={signature}", "", true},
+		{"t: {timestamp: seconds}", "{t}00{signature}", "", false},
+		{"t: {nonce: uuid}", "{t}-{signature}", "", false},
+		{"t: {nonce: hex}", "{t}-{signature}", "", true},
+		{"t: {nonce: hex}", "{t}mac={signature}", "", true},
+	} {
+		list := template(c.values, c.template, c.separator)
+		if c.good {
+			require.Empty(t, list, c.template)
+			continue
+		}
+		require.Len(t, list, 1, c.template)
+		require.Contains(t, list[0].Message, "so that no server can tell where it ends", c.template)
+		require.Equal(t, strings.Index(`        place: {header: X-Sign, template: "`+c.template, "{t}")+1, list[0].Pos.Column, "the hole itself")
+	}
+	for text, at := range map[string]string{"a {nope} {signature}": "{nope}", "{signature} x{": "{", "ab } {signature}": "}", "a {} {signature}": "{}"} {
+		list := template("t: {timestamp: iso}", text, "")
+		require.NotEmpty(t, list, text)
+		from := len(`        place: {header: X-Sign, template: "`)
+		column := from + strings.Index(text, at) + 1
+		if at == "{" {
+			column = from + strings.LastIndex(text, at) + 1
+		}
+		require.Equal(t, column, list[0].Pos.Column, text)
+	}
+}
+
+func TestCipher(t *testing.T) {
+	with := sealed
 	c := run(t, with("{cipher: msdktea, key: tea}")).Operations[0].Cipher
 	require.Equal(t, ir.Cipher{Pos: c.Pos, Name: "msdktea", Secret: "tea", ContentHeader: "Content-Encrypt", AcceptHeader: "Accept-Encrypt"}, *c)
 	c = run(t, with("{cipher: msdktea, key: key, sign: ciphertext, headers: {content: X-In, accept: X-Out}, required: true}")).Operations[0].Cipher
@@ -198,8 +278,8 @@ func TestCipher(t *testing.T) {
 	plain := strings.Replace(with("{cipher: msdktea, key: tea}"), "operationId: a\n", "operationId: a\n      x-msdk-encrypt: false\n", 1)
 	require.Nil(t, run(t, plain).Operations[0].Cipher)
 
-	run(t, strings.Replace(with("{cipher: msdktea, key: tea}"), "operationId: a\n", `operationId: a
-      parameters: [{name: accept-encrypt, in: header, schema: {type: string}}] # want extension
+	run(t, strings.Replace(with("{cipher: msdktea, key: tea}"), "      parameters:\n", `      parameters:
+        - {name: accept-encrypt, in: header, schema: {type: string}} # want extension
 `, 1))
 	for encrypt, message := range map[string]string{
 		"{cipher: tea, key: tea}":                                       `unknown cipher "tea"`,

@@ -35,6 +35,10 @@ func (l *lowering) checkSigning() {
 			}
 		}
 		l.locate(s, users)
+		if slices.ContainsFunc(users, func(op *ir.Operation) bool { return op.Cipher != nil }) {
+			l.checkCiphertext(s)
+			l.checkCipherApp(s)
+		}
 	}
 }
 

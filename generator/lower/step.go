@@ -141,6 +141,9 @@ func (p *program) keyed(n *load.Node) {
 	for _, step := range s.Program.Steps {
 		name := step.Name.Spec
 		for i, a := range operands(step) {
+			if step.Op == ir.OpIf && i == 0 {
+				continue // whether it is there is all that comes out
+			}
 			secret := ""
 			switch a.Kind {
 			case ir.OperandStep:
@@ -153,8 +156,7 @@ func (p *program) keyed(n *load.Node) {
 				depends[name] = depends[name] || c != nil && !c.Optional
 				secret = fmt.Sprintf("the secret %q", a.Text)
 			}
-			asked := step.Op == ir.OpIf && i == 0 // whether it is there is all that comes out
-			if secret != "" && !asked && !slices.Contains(hashes, step.Op) {
+			if secret != "" && !slices.Contains(hashes, step.Op) {
 				clear[name] = secret
 			}
 		}

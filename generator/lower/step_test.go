@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -172,6 +173,35 @@ func TestOperationsOnLists(t *testing.T) {
 	require.Equal(t, ir.TakeNames, stepOf(t, `join: {of: l, with: ";", take: names}`, fromText, l).Take)
 	require.Equal(t, ir.TakeValues, stepOf(t, `join: {of: l, with: "", take: values}`, fromText, l).Take)
 	require.Len(t, stepOf(t, `join: {of: [{source: method}, {constant: ""}], with: "\n"}`, fromText).Args, 2)
+}
+
+func TestFurtherSelections(t *testing.T) {
+	s := stepOf(t, `parameters: {repeated: ","}`, fromList)
+	require.Equal(t, ",", s.Select.Repeated)
+	s = stepOf(t, `headers: {only: [Host], add: {X-Add: {source: port}}}`, fromList)
+	require.Equal(t, "x-add", s.Select.Add[0].Name)
+	require.Equal(t, ir.OperandPort, s.Select.Add[0].Value.Kind)
+	require.Equal(t, ir.OperandHostName, stepOf(t, `lower: {source: host-name}`, fromText).Args[0].Kind)
+	for fault, message := range map[string]string{
+		`- {name: x, parameters: {repeated: ""}}`:               "nothing stands between the values",
+		`- {name: x, headers: {only: [Host], add: {a: first}}}`: "this is bytes",
+		`- {name: x, headers: {add: {a: {value: t}}}}`:          "no header is selected",
+		`- {name: x, list: [{source: domain}]}`:                 "the sources are method, path",
+	} {
+		_, list := lowered(t, wired(fault+"\n"+fromList), false)
+		require.Contains(t, fmt.Sprint(list), message, fault)
+	}
+}
+
+// That a key is there is no proof of anything: whoever has none can say so as well.
+func TestPresenceOfAKeySignsNothing(t *testing.T) {
+	text := strings.Replace(inBody, "hmac: {hash: md5, key: {secret: key}, of: text}", "md5: text", 1)
+	text = strings.Replace(text, "of: l, with", "of: k, with", 1)
+	text = strings.Replace(text, "          - {name: text,", "          - {name: on, if: {present: {secret: key}, then: {constant: a}}}\n          - {name: k, parameters: {from: [body], add: {on: on}}}\n          - {name: text,", 1)
+	text = strings.Replace(text, "          - {name: l, parameters: {from: [body]}}\n", "", 1)
+	_, list := lowered(t, text, false)
+	require.Len(t, list, 1)
+	require.Contains(t, list[0].Message, "no step takes a key or a secret")
 }
 
 // Whether a key is there may be told, the key itself not: not in a place, and not by a way around.

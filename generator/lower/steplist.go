@@ -94,7 +94,7 @@ func (p *program) parameters(n *load.Node, s *ir.Step) {
 	l := p.l
 	s.Type = ir.StepList
 	s.Select = &ir.Selection{Pos: n.Place(), From: []ir.In{ir.InQuery}}
-	if !l.mapping(n, "from", "only", "except", "drop-empty", "names", "add") {
+	if !l.mapping(n, "from", "only", "except", "drop-empty", "names", "repeated", "add") {
 		return
 	}
 	if from := n.Member("from"); from != nil {
@@ -113,6 +113,11 @@ func (p *program) parameters(n *load.Node, s *ir.Step) {
 	}
 	s.Select.DropEmpty = l.boolean(n.Member("drop-empty"))
 	s.Select.Lower = p.word(n.Member("names"), "form of names", []string{"lower", "as-sent"}) == "lower"
+	if m := n.Member("repeated"); m != nil {
+		if s.Select.Repeated, _ = l.text(m); s.Select.Repeated == "" && isKind(m, load.Text) {
+			l.list.Errorf(m.Pos, diag.CodeExtension, "nothing stands between the values, so that nobody could tell them apart").Suggest("repeated: \",\"")
+		}
+	}
 	for _, m := range l.texts(n.Member("only")) {
 		s.Select.Only = append(s.Select.Only, m.Value)
 		p.notPlaced(m, s.Select.From)
@@ -153,7 +158,7 @@ func (p *program) headers(n *load.Node, s *ir.Step) {
 	l := p.l
 	s.Type = ir.StepList
 	s.Select = &ir.Selection{Pos: n.Place()}
-	if !l.mapping(n, "only", "prefix") {
+	if !l.mapping(n, "only", "prefix", "add") {
 		return
 	}
 	for _, m := range l.texts(n.Member("only")) {
@@ -167,6 +172,10 @@ func (p *program) headers(n *load.Node, s *ir.Step) {
 	if len(s.Select.Only) == 0 && s.Select.Prefix == "" {
 		l.list.Errorf(n.Place(), diag.CodeMissingKey, "no header is selected: others than the request's own would come along").
 			Suggest("only: [host], prefix: x-acs- or both")
+	}
+	p.added(n.Member("add"), s)
+	for i := range s.Select.Add {
+		s.Select.Add[i].Name = strings.ToLower(s.Select.Add[i].Name)
 	}
 }
 

@@ -293,9 +293,11 @@ func (p *program) choose(n *load.Node, s *ir.Step) {
 	s.Args = []ir.Operand{present.Operand, then.Operand, otherwise.Operand}
 }
 
-// importNames are those of the packages that the files with signing functions import. A function of such a name would not compile with them.
+// importNames are those of the packages that any file of generated code imports: a function of such a name would not compile beside it.
 var importNames = []string{
-	"base64", "bytes", "context", "errors", "fmt", "hex", "hmac", "json", "md5", "sha1", "sha256", "sha512", "strconv", "strings", "subtle", "time", "url",
+	"atomic", "base64", "binary", "bits", "bytes", "cmp", "context", "debug", "errors", "fmt", "hash", "hex", "hmac", "html",
+	"http", "io", "json", "maps", "math", "md5", "net", "os", "rand", "reflect", "regexp", "sha1", "sha256", "sha512", "slices",
+	"slog", "sort", "strconv", "strings", "subtle", "sync", "time", "unicode", "url", "utf8", "zlib",
 }
 
 func (p *program) goFunction(n *load.Node, s *ir.Step) {
@@ -310,7 +312,7 @@ func (p *program) goFunction(n *load.Node, s *ir.Step) {
 			p.l.list.Errorf(name.Pos, diag.CodeInvalidName, "%q is no name of a Go function", text)
 		case types.Universe.Lookup(text) != nil || slices.Contains(importNames, text):
 			p.l.list.Errorf(name.Pos, diag.CodeInvalidName, "the generated code uses the name %q for something else", text).
-				Suggest("name the function after the scheme: sign%s", strings.ToUpper(text[:1])+text[1:])
+				Suggest("name the function after what it makes: make%s", strings.ToUpper(text[:1])+text[1:])
 		}
 	}
 	if p.word(p.l.need(n, "gives"), "type", []string{"text", "bytes"}) == "bytes" {

@@ -243,6 +243,7 @@ func (a *assigner) schemes(pkg *scope) {
 		a.scope("").assign(steps)
 	}
 	pkg.assign(rank)
+	a.functions()
 }
 
 // parameters names the parameters of operations and the options that fill some of them.

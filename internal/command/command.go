@@ -40,11 +40,13 @@ func commands() []command {
 	return []command{
 		generateCommand(),
 		initCommand(),
+		diffCommand(),
 		lintCommand(),
 		signCommand(),
 		verifyCommand(),
 		encryptCommand(),
 		decryptCommand(),
+		serveCommand(),
 		schemaCommand(),
 		dumpCommand(),
 		explainCommand(),

@@ -116,6 +116,7 @@ func (c *call) models(config string) (r reading, exit int, ok bool) {
 		}
 		r.config = cfg
 		r.docs.resolve(cfg)
+		list = append(list, importPaths(cfg, root)...)
 		// Also after errors in the configuration: its other packages are looked at in the same run.
 		var more diag.List
 		r.apis, more = generator.Models(r.docs, *cfg)

@@ -21,7 +21,7 @@ import (
 
 func initCommand() command {
 	return command{
-		name: "init", args: "[--spec SPEC] [--package NAME] [--output FOLDER] [--force]",
+		name: "init", args: "[--spec SPEC] [--package NAME] [--output FOLDER] [--standin] [--force]",
 		summary: "set up msdkgen in the module around this folder",
 		details: `Writes into this folder
 
@@ -35,6 +35,8 @@ and says what to do next. What exists already stays as it is.
   --spec SPEC      the document: a file below this folder, or msdk or timgroup, which come with msdkgen; msdk if it is left out
   --package NAME   the name of the Go package; made from the document's name if it is left out
   --output FOLDER  the folder of the package; internal/NAME if it is left out
+  --standin        also write cmd/NAME-standin, a program that stands in for the vendor; where msdkgen.yaml exists already, one for each of its
+                   packages, and nothing else
   --force          replace msdkgen.yaml and msdkgen.schema.json
 
 Exit codes: 0 done; 2 wrong usage, no module here, msdkgen.yaml exists already, or it could not be done.
@@ -43,6 +45,7 @@ Examples:
   msdkgen init                                        # in a module: MSDK in internal/msdk
   msdkgen init --spec timgroup --output internal/im --package im
   msdkgen init --spec api/vendor.yaml
+  msdkgen init --standin                              # then, after generate: go run ./cmd/msdk-standin
   go run github.com/msdkgen/msdkgen/cmd/msdkgen@latest init   # before msdkgen is a tool of the module
 `,
 		run: initialize,
@@ -57,6 +60,8 @@ type setup struct {
 	name   string
 	output string
 	force  bool
+	// programs: write programs that serve the stand-ins.
+	programs bool
 }
 
 func initialize(c *call) int {
@@ -64,6 +69,7 @@ func initialize(c *call) int {
 	c.flags.StringVar(&s.spec, "spec", "msdk", "the document: a file, msdk or timgroup")
 	c.flags.StringVar(&s.name, "package", "", "the name of the Go package")
 	c.flags.StringVar(&s.output, "output", "", "the folder of the package")
+	c.flags.BoolVar(&s.programs, "standin", false, "also write a program that stands in for the vendor")
 	c.flags.BoolVar(&s.force, "force", false, "replace msdkgen.yaml and msdkgen.schema.json")
 	rest, exit, ok := c.parse()
 	if !ok {
@@ -76,6 +82,12 @@ func initialize(c *call) int {
 		c.message("there is no go.mod here or above; go to the module that shall hold the generated package, or make one: go mod init example.com/yourmodule")
 		return exitFailed
 	}
+	if s.programs && !s.force && exists(defaultConfig) {
+		if err := s.standIns(); err != nil {
+			return c.fail(err)
+		}
+		return exitDone
+	}
 	if s.name == "" {
 		s.name = packageName(strings.TrimSuffix(path.Base(filepath.ToSlash(s.spec)), path.Ext(s.spec)))
 	}
@@ -86,7 +98,11 @@ func initialize(c *call) int {
 		c.message("%s", problem)
 		return exitFailed
 	}
-	if err := s.write(); err != nil {
+	err := s.write()
+	if err == nil && s.programs {
+		err = s.standIns()
+	}
+	if err != nil {
 		return c.fail(err)
 	}
 	s.next()

@@ -56,7 +56,10 @@ func runLint(c *call) int {
 	if !known {
 		return c.usage("lint has no format %q; there are text, json and github", *format)
 	}
-	f := &findings{texts: map[string]func() []byte{}}
+	f := &findings{texts: map[string]func() []byte{}, print: diag.Print}
+	if c.colored(c.stdout) {
+		f.print = diag.PrintColored
+	}
 	if len(names) > 0 {
 		for _, name := range names {
 			docs, p, found := document(name)
@@ -136,6 +139,7 @@ type findings struct {
 	list      diag.List
 	texts     map[string]func() []byte // the content of a file, by its path as shown
 	documents int
+	print     func(io.Writer, diag.List, func(file string) []byte) // in color or without
 }
 
 // add takes the complaints about what docs holds.
@@ -169,7 +173,7 @@ func (f *findings) errors() int {
 }
 
 func textReport(w io.Writer, f *findings) {
-	diag.Print(w, f.list, func(file string) []byte {
+	f.print(w, f.list, func(file string) []byte {
 		if text := f.texts[file]; text != nil {
 			return text()
 		}

@@ -78,6 +78,10 @@ func TestColor(t *testing.T) {
 		require.NotContains(t, runAs(terminal(environment)).stderr, "\x1b")
 	}
 
+	plain, colored = runAs(process{}, "lint", "api.yaml"), runAs(terminal(nil), "lint", "api.yaml")
+	require.Contains(t, colored.stdout, "\x1b[31munknown-key:\x1b[0m")
+	require.Equal(t, plain.stdout, escape.ReplaceAllString(colored.stdout, ""))
+
 	project(t, "msdkgen.yaml", goodConfig, "api.yaml", goodSpec)
 	require.Zero(t, run().exit)
 	content, err := os.ReadFile("out/api/client_gen.go")

@@ -1,5 +1,5 @@
-// Package docs holds docs/extensions.md to its promise: every key of the extension language stands there with an example. It is all tests,
-// and it reads the table of keys as text, so that the loader need not offer it to anyone.
+// Package docs holds the pages under docs to their promises. It is all tests. This file is about docs/extensions.md: every key of the extension
+// language stands there with an example; the table of keys is read as text, so that the loader need not offer it to anyone.
 package docs
 
 import (

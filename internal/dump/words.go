@@ -14,7 +14,7 @@ var words = map[reflect.Type][]string{
 	reflect.TypeFor[ir.FillKind](): {"timestamp", "millis", "nonce", "constant", "credential", "key", "signature", "variant", "option"},
 	reflect.TypeFor[ir.OperandKind](): {
 		"constant", "step", "key", "secret", "credential", "value", "parameter", "header", "path-parameter", "field",
-		"method", "path", "encoded-path", "query", "target", "url", "scheme", "host", "body",
+		"method", "path", "encoded-path", "query", "target", "url", "scheme", "host", "host-name", "port", "body",
 	},
 	reflect.TypeFor[ir.HoleKind](): {"step", "value", "credential"},
 	reflect.TypeFor[ir.Take]():     {"both", "names", "values"},

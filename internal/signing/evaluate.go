@@ -129,6 +129,7 @@ var operandNames = map[ir.OperandKind]string{
 var sourceNames = map[ir.OperandKind]string{
 	ir.OperandMethod: "method", ir.OperandPath: "path", ir.OperandEncodedPath: "encoded-path", ir.OperandQuery: "query",
 	ir.OperandTarget: "target", ir.OperandURL: "url", ir.OperandURLScheme: "scheme", ir.OperandHost: "host", ir.OperandBody: "body",
+	ir.OperandHostName: "host-name", ir.OperandPort: "port",
 }
 
 // operand is the value of an operand.
@@ -186,7 +187,21 @@ var sources = map[ir.OperandKind]func(*Request) string{
 	ir.OperandURL:         func(r *Request) string { return r.URLScheme + "://" + r.Host + r.target() },
 	ir.OperandURLScheme:   func(r *Request) string { return r.URLScheme },
 	ir.OperandHost:        func(r *Request) string { return r.Host },
+	ir.OperandHostName:    func(r *Request) string { name, _ := r.splitHost(); return name },
+	ir.OperandPort:        func(r *Request) string { _, port := r.splitHost(); return port },
 	ir.OperandBody:        func(r *Request) string { return string(r.Body) },
+}
+
+// splitHost cuts the port off the host. Without one it is that of the address's scheme.
+func (r *Request) splitHost() (name, port string) {
+	colon := strings.LastIndexByte(r.Host, ':')
+	switch {
+	case colon >= 0 && !strings.HasSuffix(r.Host, "]"):
+		return r.Host[:colon], r.Host[colon+1:]
+	case r.URLScheme == "https":
+		return r.Host, "443"
+	}
+	return r.Host, "80"
 }
 
 func (r *Request) target() string {

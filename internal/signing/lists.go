@@ -138,6 +138,9 @@ func (e *evaluation) selected(t *Trace, all []Entry, s *ir.Selection) Value {
 			all[i].Name = lowered(all[i].Name)
 		}
 	}
+	if s.Repeated != "" {
+		all = oneEach(all, s.Repeated)
+	}
 	for i := range s.Add {
 		add := &s.Add[i]
 		value := e.operand(&add.Value)
@@ -145,6 +148,26 @@ func (e *evaluation) selected(t *Trace, all []Entry, s *ir.Selection) Value {
 		all = append(all, Entry{add.Name, value.Text})
 	}
 	return Value{List: all}
+}
+
+// oneEach joins the values of a name that comes more than once.
+func oneEach(all []Entry, separator string) []Entry {
+	at := map[string]int{}
+	var result []Entry
+	for _, entry := range all {
+		i, twice := at[entry.Name]
+		if !twice {
+			at[entry.Name] = len(result)
+			result = append(result, entry)
+			continue
+		}
+		var j joiner
+		j.text(result[i].Value)
+		j.plain(separator)
+		j.text(entry.Value)
+		result[i].Value = j.result()
+	}
+	return result
 }
 
 // headers is the list of headers, several of one name joined with commas, sorted by name.

@@ -131,6 +131,7 @@ var layouts = map[ir.TimeFormat]string{
 	ir.TimeDate:      "2006-01-02",
 	ir.TimeDateBasic: "20060102",
 	ir.TimeCompact:   "20060102150405",
+	ir.TimeDateTime:  "2006-01-02 15:04:05",
 	ir.TimeHTTP:      "Mon, 02 Jan 2006 15:04:05 GMT",
 }
 

@@ -57,7 +57,7 @@ func (m *maker) textOperand() any {
 		map[string]any{"field": pick(m.Rand, "f1", "f2", "n", "flag")},
 		map[string]any{"credential": "region"},
 		map[string]any{"secret": pick(m.Rand, "key", "other")},
-		map[string]any{"source": pick(m.Rand, "method", "path", "encoded-path", "query", "target", "url", "scheme", "host", "body")},
+		map[string]any{"source": pick(m.Rand, "method", "path", "encoded-path", "query", "target", "url", "scheme", "host", "host-name", "port", "body")},
 	}
 	if m.values {
 		choices = append(choices, map[string]any{"value": pick(m.Rand, "t", "r")}, map[string]any{"value": "t"})
@@ -139,8 +139,7 @@ func (m *maker) step() {
 	case 12:
 		m.add("list", "parameters", m.selection())
 	case 13:
-		only := []any{"X-One", "Host", "Content-Type"}
-		m.add("list", "headers", map[string]any{"only": only[:1+m.IntN(3)], "prefix": pick(m.Rand, "x-t", "X-")})
+		m.add("list", "headers", m.headers())
 	default:
 		m.listStep()
 	}
@@ -203,6 +202,15 @@ func (m *maker) nameless(name string) bool {
 	return false
 }
 
+func (m *maker) headers() map[string]any {
+	only := []any{"X-One", "Host", "Content-Type"}
+	s := map[string]any{"only": only[:1+m.IntN(3)], "prefix": pick(m.Rand, "x-t", "X-")}
+	if m.IntN(2) == 0 {
+		s["add"] = map[string]any{"X-Zz": m.textOperand()}
+	}
+	return s
+}
+
 func (m *maker) selection() map[string]any {
 	s := map[string]any{"from": pick(m.Rand, []any{"query"}, []any{"body"}, []any{"query", "body"})}
 	switch m.IntN(3) {
@@ -220,6 +228,9 @@ func (m *maker) selection() map[string]any {
 	}
 	if m.IntN(3) == 0 {
 		s["names"] = "lower"
+	}
+	if m.IntN(2) == 0 {
+		s["repeated"] = ","
 	}
 	if m.IntN(3) == 0 {
 		s["add"] = map[string]any{"zz": m.textOperand()}
@@ -281,7 +292,7 @@ func randomDocument(r *rand.Rand, n int) string {
 		m.finish()
 		sign := map[string]any{"steps": m.steps, "place": place}
 		if m.values {
-			sign["values"] = map[string]any{"t": map[string]any{"timestamp": pick(r, "seconds", "iso-basic", "iso-millis")},
+			sign["values"] = map[string]any{"t": map[string]any{"timestamp": pick(r, "seconds", "iso-basic", "iso-millis", "date-time")},
 				"r": map[string]any{"nonce": pick(r, "hex", "alphanumeric"), "length": 12}}
 		}
 		content := map[string]any{

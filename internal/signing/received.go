@@ -112,14 +112,22 @@ func matchPath(form, path string) (m Match, ok bool) {
 	extra := len(have) - len(want)
 	m.Prefix = strings.Join(have[:extra+1], "/")
 	for i := 1; i < len(want); i++ {
-		segment, ok := percentDecode(have[extra+i], false)
-		if !ok {
-			return m, false
+		before, hole, isHole := strings.Cut(want[i], "{")
+		name, after, _ := strings.Cut(hole, "}")
+		value, inside := strings.CutPrefix(have[extra+i], before)
+		if isHole && inside {
+			value, inside = strings.CutSuffix(value, after)
 		}
-		if name, isHole := strings.CutPrefix(want[i], "{"); isHole && segment != "" {
-			m.PathValues = append(m.PathValues, Pair{strings.TrimSuffix(name, "}"), segment})
-		} else if segment != want[i] {
+		decoded, ok := percentDecode(value, false)
+		switch {
+		case !ok || isHole && (!inside || decoded == ""):
 			return m, false
+		case isHole:
+			m.PathValues = append(m.PathValues, Pair{name, decoded})
+		default:
+			if decoded, ok = percentDecode(have[extra+i], false); !ok || decoded != want[i] {
+				return m, false
+			}
 		}
 	}
 	return m, true

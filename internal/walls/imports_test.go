@@ -33,6 +33,7 @@ const (
 	yaml       = "gopkg.in/yaml.v3"
 	jennifer   = "github.com/dave/jennifer"
 	testify    = "github.com/stretchr/testify"
+	oasdiff    = "github.com/oasdiff/oasdiff"
 	txtar      = "golang.org/x/tools/txtar"
 )
 
@@ -64,8 +65,10 @@ func rooms() []room {
 			why: "end to end is all tests; they read documents by themselves, because the generator's own reader is on trial too"},
 		{folder: "internal/docs", tests: append([]string{yaml}, anyTest...),
 			why: "a document is held against the rooms that it describes, from outside"},
-		{folder: "bench", rooms: []string{"generator", "bench/..."}, others: contenders,
+		{folder: "bench", rooms: []string{"generator", "bench/...", "templates/support"}, others: contenders,
 			why: "measures the other rooms beside the peers that it names, and needs nothing else; it is a module of its own"},
+		{folder: "bench/oasdiff", others: []string{oasdiff, kinOpenAPI},
+			why: "a second opinion knows nothing of what it is asked about; it is a module of its own"},
 		{folder: "generator", rooms: []string{"generator/load", "generator/lower", "generator/naming", "generator/narrow", "generator/emit", "generator/ir", "generator/diag", "templates"}, tests: anyTest,
 			why: "the pipeline calls the stages and does not do their work; specs come in through an fs.FS"},
 		{folder: "generator/emit", rooms: []string{"generator/ir", "templates"}, others: []string{jennifer}, tests: anyTest,
@@ -86,6 +89,8 @@ func rooms() []room {
 			why: "templates are text"},
 		{folder: "templates/support",
 			why: "support code is copied into other people's modules: standard library only, its tests included"},
+		{folder: "templates/standin", rooms: []string{"templates/support"}, tests: anyTest,
+			why: "the stand-in is copied into other people's modules, too: it sees the package it belongs to as any importer does"},
 		{folder: "spec", tests: append([]string{kinOpenAPI}, anyTest...),
 			why: "specs are text; their tests read them as another tool does"},
 		{folder: "golden", tests: anyTest,
@@ -203,6 +208,8 @@ func forbidden(f *file, r room, folder, imported string) string {
 		return "no cgo: the tool and its output build anywhere"
 	case !strings.Contains(first, "."):
 		return "" // the standard library
+	case ours && folder == inside+"/"+path.Base(inside)+"test" && r.folder == "generated":
+		return "" // the stand-in of a package belongs to it
 	case ours && (inside == "generated" || strings.HasPrefix(inside, "generated/")):
 		if r.folder != "generated" && (f.isTest() || r.folder == "bench" || r.folder == "internal" && f.needsTag(standinTag)) {
 			return ""
@@ -280,6 +287,13 @@ func TestCheckImports(t *testing.T) {
 		{"generated/msdk/a_gen.go", "", "golang.org/x/text/width", "the standard library only"},
 		{"generated/msdk/a_gen.go", "", module + "/generated/timgroup", "generated/ is imported by tests"},
 		{"generated/msdk/a_gen_test.go", "", testify + "/require", "the standard library only"},
+		{"generated/msdk/msdktest/a_gen.go", "", module + "/generated/msdk", ""},
+		{"generated/msdk/msdktest/a_gen.go", "", module + "/generated/timgroup", "generated/ is imported by tests"},
+		{"generated/msdk/msdktest/a_gen.go", "", testify + "/require", "the standard library only"},
+		{"generated/msdk/a_gen.go", "", module + "/generated/msdk/msdktest", "generated/ is imported by tests"},
+		{"templates/standin/a.go", "", module + "/templates/support", ""},
+		{"templates/standin/a.go", "", module + "/generator/ir", "the stand-in is copied"},
+		{"templates/standin/a_test.go", "", testify + "/require", ""},
 		{"internal/e2e/a_test.go", "", module + "/generated/msdk", ""},
 		{"internal/e2e/a_test.go", "", yaml, ""},
 		{"internal/docs/a_test.go", "", yaml, ""},
@@ -291,6 +305,8 @@ func TestCheckImports(t *testing.T) {
 		{"bench/contest/a.go", "", yaml, "measures the other rooms"},
 		{"generator/a.go", "", "github.com/goccy/go-json", "the pipeline calls the stages"},
 		{"generator/a.go", "", module + "/bench/contest/forms", "the pipeline calls the stages"},
+		{"bench/oasdiff/a_test.go", "", oasdiff + "/checker", ""},
+		{"internal/specdiff/a.go", "", oasdiff + "/checker", "neither reads YAML nor prints Go"},
 		{"internal/command/a_test.go", "", yaml, "neither reads YAML nor prints Go"},
 		{"internal/standin/a.go", tagged, module + "/generated/msdk", ""},
 		{"internal/standin/a.go", "", module + "/generated/msdk", "generated/ is imported by tests"},

@@ -311,8 +311,9 @@ func TestOptionsOfCalls(t *testing.T) {
 	if cap(defaults.parameters) == len(defaults.parameters) {
 		t.Fatal("the test needs a slice with room behind it")
 	}
-	one := defaults.with([]CallOption{withWireVersion("4"), WithRetries(5)})
-	two := defaults.with([]CallOption{withWireVersion("5")})
+	one, two := *defaults, *defaults
+	one.with([]CallOption{withWireVersion("4"), WithRetries(5)})
+	two.with([]CallOption{withWireVersion("5")})
 	if one.parameters[3].value != "4" || two.parameters[3].value != "5" || two.retries != defaultRetries || len(defaults.parameters) != 3 {
 		t.Errorf("%v %v %v", one, two, defaults)
 	}

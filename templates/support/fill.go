@@ -16,6 +16,7 @@ type requestParts struct {
 	path       messagePath
 	slots      []slot // where signatures go in the query
 	room       [2]slot
+	roomQuery  [16]pair
 }
 
 // slot says that a place stands before the parameter with that index.
@@ -23,9 +24,9 @@ type slot struct{ at, place int }
 
 // fillParameters collects the parameters in document order.
 func (k *call) fillParameters(m *moment) error {
-	k.parts = requestParts{query: make([]pair, 0, len(k.op.parameters)+len(k.settings.query))}
+	k.parts = requestParts{}
 	parts := &k.parts
-	parts.slots = parts.room[:0]
+	parts.query, parts.slots = parts.roomQuery[:0], parts.room[:0]
 	for i := range k.op.parameters {
 		p := &k.op.parameters[i]
 		if p.fill == fillSignature {
@@ -57,6 +58,9 @@ func (k *call) fillParameters(m *moment) error {
 	}
 	parts.openRest(k.op.scheme)
 	parts.path = expandPath(k.op.path, parts.pathValues)
+	if len(parts.pathValues) > 0 && hasDots(parts.path.encoded) {
+		return k.misconfigured("a part of the path would be . or .., which leads elsewhere")
+	}
 	return nil
 }
 
@@ -108,15 +112,20 @@ func (k *call) valueOf(p *parameter, m *moment) (value string, found bool, err e
 	}
 	switch p.in {
 	case inHeader:
-		if value = strings.Trim(value, " \t"); strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }) {
+		if value = strings.Trim(value, " \t"); holdsControl(value) {
 			return "", false, k.misconfigured("the header " + p.name + " would hold a control character")
 		}
 	case inPath:
-		if value == "" || value == "." || value == ".." {
-			return "", false, k.misconfigured("the path parameter " + p.name + " is empty or made of dots")
+		if value == "" {
+			return "", false, k.misconfigured("the path parameter " + p.name + " is empty")
 		}
 	}
 	return value, true, p.validate(k.op.id, value)
+}
+
+// holdsControl reports what no header may hold: a line end in one would begin another header.
+func holdsControl(value string) bool {
+	return strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
 
 // override returns what the caller set by WithQuery.

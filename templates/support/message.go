@@ -4,7 +4,10 @@ package support
 // going to send, the server from what came in. It lies inside of the call or the exchange, and finished signatures lie inside of
 // it: signing costs no memory of its own. What few programs need (lists, fields of the body, dates) stands in the files sign_*.go.
 
-import "net/http"
+import (
+	"bytes"
+	"net/http"
+)
 
 // message is what a signature can cover, and what came out.
 type message struct {
@@ -39,6 +42,9 @@ type message struct {
 	missing bool
 	placed  [][]byte
 
+	// trial looks at, and may change, what is hashed; nil unless a signature that does not fit is being explained.
+	trial signTrial
+
 	room       [256]byte // for placed
 	roomUsed   int
 	roomPlaced [2][]byte
@@ -55,6 +61,17 @@ func (m *message) begin(c credentials, generation keyGeneration) {
 	m.credentials, m.generation = c, generation
 	m.fault, m.missing = "", false
 	m.placed, m.roomUsed = m.roomPlaced[:0], 0
+}
+
+// signTrial is a run of the program that looks for a mistake, see attempt.
+type signTrial interface{ text(text []byte) []byte }
+
+// keep passes on the text that is to be hashed, and shows it to a trial where there is one.
+func (m *message) keep(text []byte) []byte {
+	if m.trial == nil {
+		return text
+	}
+	return m.trial.text(bytes.Clone(text)) // a copy, so that text itself may stay on the stack
 }
 
 // place takes the finished text for the next place.

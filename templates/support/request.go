@@ -24,7 +24,8 @@ type moment struct {
 }
 
 func (k *call) newMoment() *moment {
-	m := &moment{source: k.client.random}
+	k.moment = moment{source: k.client.random}
+	m := &k.moment
 	m.now = k.client.clock()
 	m.nonce = m.next
 	m.credential = func(name string) string {
@@ -88,7 +89,10 @@ func (k *call) sign() (signedRequest, error) {
 		if err := k.makeSignature(m); err != nil {
 			return signedRequest{}, err
 		}
-		body = k.place(body)
+		var err error
+		if body, err = k.place(body); err != nil {
+			return signedRequest{}, err
+		}
 	}
 	if k.sealed && body != nil && !sealFirst {
 		var err error
@@ -154,10 +158,12 @@ func (v *signValue) make(m *moment) string {
 }
 
 // place puts the finished texts into the headers and the body; those of the query are written with the query.
-func (k *call) place(body []byte) []byte {
+func (k *call) place(body []byte) ([]byte, error) {
 	for i := range k.op.scheme.places {
 		p, text := &k.op.scheme.places[i], k.message.placed[i]
 		switch {
+		case p.in == inHeader && holdsControl(string(text)):
+			return nil, k.misconfigured("the header " + p.name + " would hold a control character")
 		case p.in == inHeader:
 			k.parts.headers = append(k.parts.headers, pair{p.name, string(text)})
 		case p.in == inBody && k.op.form != nil:
@@ -169,7 +175,7 @@ func (k *call) place(body []byte) []byte {
 			body = appendMember(body, p.name, string(text))
 		}
 	}
-	return body
+	return body, nil
 }
 
 // appendMember adds a member at the end of a JSON object.

@@ -314,10 +314,12 @@ func (s *scheme) verify(m *message, given []string, c credentials, now time.Time
 		}
 	}
 	equal, computed, fault := 0, false, ""
+	var matched, last keyGeneration
 	for _, generation := range [...]keyGeneration{currentKey, previousKey} {
 		if generation == previousKey && !s.hasPrevious(c) {
 			continue
 		}
+		last = generation
 		if !s.compute(m, c, k, generation) {
 			fault = m.fault
 			continue
@@ -327,7 +329,12 @@ func (s *scheme) verify(m *message, given []string, c credentials, now time.Time
 		for i := range s.places {
 			all &= s.places[i].equal(m.placed[i], given[i])
 		}
-		equal |= all
+		if equal |= all; all == 1 {
+			matched = generation
+		}
+	}
+	if equal == 1 && matched != last {
+		s.compute(m, c, k, matched) // m keeps what the request was signed with: the replay memory knows it by that
 	}
 	switch {
 	case !computed && fault != "":
@@ -349,7 +356,7 @@ func (s *scheme) inWindow(m *message, now time.Time, window time.Duration) verdi
 	if !ok {
 		return verdict{failBadParameter, s.time.name + " is not a time"}
 	}
-	if age := now.Add(s.time.offset).Sub(t); age <= window+s.time.format.span() && age >= -window {
+	if age := now.Add(s.time.offset).Sub(t); age-s.time.format.span() <= window && age >= -window {
 		return verdict{}
 	}
 	reason := s.time.name + " is outside of the time window"

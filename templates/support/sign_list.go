@@ -77,6 +77,24 @@ func lowerNames(list []pair) []pair {
 	return result
 }
 
+// oneEach makes one pair of those with the same name: the values in their order, with separator between them.
+func oneEach(list []pair, separator string) []pair {
+	result := make([]pair, 0, len(list))
+	for i, p := range list {
+		if _, again := find(list[:i], p.name); again {
+			continue
+		}
+		values := []string{p.value}
+		for _, q := range list[i+1:] {
+			if q.name == p.name {
+				values = append(values, q.value)
+			}
+		}
+		result = append(result, pair{p.name, strings.Join(values, separator)})
+	}
+	return result
+}
+
 // sorted returns the list in an order, byte by byte. What the order does not tell apart stays as it was.
 func sorted(list []pair, order func(a, b pair) int) []pair {
 	result := slices.Clone(list)

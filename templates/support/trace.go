@@ -46,8 +46,21 @@ func WithTrace(trace func(ctx context.Context, event TraceEvent)) HandlerOption 
 	})
 }
 
+// traced reports whether anybody wants to know of steps. If not, nobody asks the clock for their duration.
+func (x *exchange) traced() bool { return len(x.handler.traces) > 0 }
+
+// begin notes the beginning of a step.
+func (x *exchange) begin() {
+	if x.traced() {
+		x.stepStart = time.Now()
+	}
+}
+
 // trace reports an event of this exchange.
 func (x *exchange) trace(e TraceEvent) {
+	if !x.traced() {
+		return
+	}
 	if x.op != nil {
 		e.Operation = x.op.id
 	}

@@ -63,7 +63,7 @@ func (x *exchange) verify() *refusal {
 	if source == nil {
 		return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: "the handler has no credentials for " + s.name}}
 	}
-	x.given = make([]string, len(s.places))
+	x.given = append(x.roomGiven[:0], make([]string, len(s.places))...)
 	if problem := x.takeSignatures(s, false); problem != "" {
 		return x.refusedSignature(failBadSignature, problem)
 	}
@@ -91,6 +91,9 @@ func (x *exchange) verify() *refusal {
 	}
 	now := x.handler.clock()
 	v := s.verify(&x.message, x.given, c, now)
+	if v.failure == failBadSignature && x.handler.explain != nil {
+		x.handler.explain(x, s, c, v.reason)
+	}
 	if window := x.handler.windowOf(s); v.failure == "" && window > 0 {
 		v = s.inWindow(&x.message, now, window)
 	}
@@ -162,7 +165,7 @@ func (x *exchange) takeSignatures(s *scheme, inTheBody bool) (problem string) {
 	return ""
 }
 
-// takePair returns the first value of a name, how often the name occurs, and the pairs without it.
+// takePair returns the first value of a name, how often the name occurs, and the pairs without it, in the memory of all of them.
 func takePair(all []pair, name string) (value string, times int, rest []pair) {
 	for _, p := range all {
 		if p.name == name {
@@ -173,7 +176,7 @@ func takePair(all []pair, name string) (value string, times int, rest []pair) {
 		return "", 0, all
 	}
 	value, _ = find(all, name)
-	rest = make([]pair, 0, len(all)-times)
+	rest = all[:0]
 	for _, p := range all {
 		if p.name != name {
 			rest = append(rest, p)
@@ -184,7 +187,8 @@ func takePair(all []pair, name string) (value string, times int, rest []pair) {
 
 // cutParameter returns a query string without one parameter, the rest of it byte by byte as it was.
 func cutParameter(raw, name string) string {
-	var kept []byte
+	var kept strings.Builder
+	kept.Grow(len(raw))
 	found, first := false, true
 	for rest, more := raw, true; more; {
 		var part string
@@ -195,12 +199,13 @@ func cutParameter(raw, name string) string {
 			continue
 		}
 		if !first {
-			kept = append(kept, '&')
+			kept.WriteByte('&')
 		}
-		kept, first = append(kept, part...), false
+		kept.WriteString(part)
+		first = false
 	}
 	if !found {
 		return raw
 	}
-	return string(kept)
+	return kept.String()
 }

@@ -50,7 +50,7 @@ var schemeWireV3 = scheme{
 func signWireV3(m *message, key string) {
 	text := append(make([]byte, 0, 128), key...)
 	text = append(text, m.parameter("timestamp")...)
-	digest := md5.Sum(text)
+	digest := md5.Sum(m.keep(text))
 	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
 	m.place(sig)
 }
@@ -94,7 +94,7 @@ func signWireV5(m *message, key string) {
 	text = appendPairs(text, ordered, "=", "&")
 	text = append(text, m.body...)
 	text = append(text, key...)
-	digest := md5.Sum(text)
+	digest := md5.Sum(m.keep(text))
 	sig := hex.AppendEncode(make([]byte, 0, 128), digest[:])
 	m.place(sig)
 }

@@ -31,8 +31,9 @@ type callSettings struct {
 	encryptCall bool
 }
 
-// with returns a copy of the defaults, changed by the options of one call.
-func (s callSettings) with(opts []CallOption) callSettings {
+// with makes a copy of the defaults into the settings of one call: its options change it. It is no method of a value, because the options
+// get a pointer and the copy would need memory of its own.
+func (s *callSettings) with(opts []CallOption) {
 	s.servers, s.problems, s.appOfCall, s.encryptCall = nil, nil, false, false
 	s.parameters = s.parameters[:len(s.parameters):len(s.parameters)] // appending must not write into the defaults
 	for _, o := range opts {
@@ -40,9 +41,8 @@ func (s callSettings) with(opts []CallOption) callSettings {
 			s.problems.add("an option is nil")
 			continue
 		}
-		o.applyCall(&s)
+		o.applyCall(s)
 	}
-	return s
 }
 
 // WithServer sets the server: one of the Server constants, or any other base URL of the form http(s)://host[:port][/path]. Where

@@ -16,15 +16,19 @@ func (p *parameter) validate(operation, value string) error {
 	if p.check == nil && utf8.ValidString(value) {
 		return nil
 	}
-	c := &checker{mode: checkClient}
+	c := checkers.Get().(*checker)
+	c.mode = checkClient
 	c.validUTF8(p.name, value)
 	if p.check != nil {
 		p.check(c, value)
 	}
-	if len(c.violations) == 0 {
+	violations := c.violations
+	*c = checker{}
+	checkers.Put(c)
+	if len(violations) == 0 {
 		return nil
 	}
-	return &ValidationError{Operation: operation, Violations: c.violations}
+	return &ValidationError{Operation: operation, Violations: violations}
 }
 
 // changedText reports a body whose text is not what the caller gave. JSON is UTF-8, so the writer puts the replacement character in

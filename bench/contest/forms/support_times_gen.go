@@ -22,6 +22,7 @@ const (
 	timeDate                        // 2015-08-30
 	timeDateBasic                   // 20150830
 	timeCompact                     // 20150830123600
+	timeDateTime                    // 2015-08-30 12:36:00
 	timeHTTP                        // Sun, 30 Aug 2015 12:36:00 GMT
 )
 
@@ -29,7 +30,7 @@ const (
 func (f timeFormat) layout() string {
 	return [...]string{
 		"", "", "2006-01-02T15:04:05Z", "2006-01-02T15:04:05.000Z", "20060102T150405Z", "2006-01-02", "20060102", "20060102150405",
-		"Mon, 02 Jan 2006 15:04:05 GMT",
+		"2006-01-02 15:04:05", "Mon, 02 Jan 2006 15:04:05 GMT",
 	}[f]
 }
 

@@ -205,7 +205,9 @@ func (k *call) judge(status int, body []byte, out responseBody, report *Attempt)
 	if !good && k.op.result == nil {
 		return k.statusError(status)
 	}
-	d := newReader(string(body), readLimits{depth: k.client.depth, copied: k.client.copied})
+	d := readers.Get().(*jsonReader)
+	defer d.release()
+	d.start(string(body), readLimits{depth: k.client.depth, copied: k.client.copied})
 	if err := d.document(out); err != nil {
 		if !good {
 			return k.statusError(status)

@@ -29,21 +29,22 @@ type scheme struct {
 	// false, and the answer is for the server alone.
 	call    func(k *known, c *http.Client) error
 	exact   bool
+	signs   bool     // the signature of the file comes out of the client all the same
 	covered []string // what the signature covers, and where it stands
 }
 
 var schemes = []scheme{
-	{"msdk-v3-1", handleV3, callV3, false, []string{"query.timestamp", "query.sig"}},
-	{"msdk-v3-2", handleV3, callV3, false, []string{"query.timestamp", "query.sig"}},
-	{"msdk-v5-verify-login", handleV5, callV5, false, []string{"path", "query", "body"}},
-	{"aws-get-vanilla", handleAWS, callAWS, true, []string{"header.Authorization", "header.X-Amz-Date"}},
-	{"tc3-describe-instances", handleTC3, callTC3, false, []string{"body", "header.Authorization", "header.X-TC-Timestamp", "header.Content-Type"}},
-	{"wechat-pay-md5", handlePayMD5, callPayMD5, true, []string{"body"}},
-	{"wechat-pay-hmac", handlePayHMAC, callPayHMAC, true, []string{"body"}},
-	{"tencent-openapi", handleOpenAPI, callOpenAPI, true, []string{"path", "query"}},
-	{"midas", handleMidas, callMidas, true, []string{"path", "query", "body"}},
-	{"twilio", handleTwilio, callTwilio, true, []string{"path", "query", "body", "header.X-Twilio-Signature"}},
-	{"stripe", handleStripe, callStripe, false, []string{"body", "header.Stripe-Signature"}},
+	{"msdk-v3-1", handleV3, callV3, true, true, []string{"query.timestamp", "query.sig"}},
+	{"msdk-v3-2", handleV3, callV3, true, true, []string{"query.timestamp", "query.sig"}},
+	{"msdk-v5-verify-login", handleV5, callV5, false, true, []string{"path", "query", "body"}},
+	{"aws-get-vanilla", handleAWS, callAWS, true, true, []string{"header.Authorization", "header.X-Amz-Date"}},
+	{"tc3-describe-instances", handleTC3, callTC3, false, false, []string{"body", "header.Authorization", "header.X-TC-Timestamp", "header.Content-Type"}},
+	{"wechat-pay-md5", handlePayMD5, callPayMD5, true, true, []string{"body"}},
+	{"wechat-pay-hmac", handlePayHMAC, callPayHMAC, true, true, []string{"body"}},
+	{"tencent-openapi", handleOpenAPI, callOpenAPI, true, false, []string{"path", "query"}},
+	{"midas", handleMidas, callMidas, true, false, []string{"path", "query", "body"}},
+	{"twilio", handleTwilio, callTwilio, true, true, []string{"path", "query", "body", "header.X-Twilio-Signature"}},
+	{"stripe", handleStripe, callStripe, false, false, []string{"body", "header.Stripe-Signature"}},
 }
 
 // complete puts in what the file of some schemes leaves to its recipe.
@@ -56,7 +57,7 @@ func (k *known) complete(w *wire) {
 		w.header.Set("Authorization", "TC3-HMAC-SHA256 Credential="+k.credential("secret_id")+"/2019-02-25/cvm/tc3_request, SignedHeaders="+
 			k.get("signed-headers")+", Signature="+k.get("signature"))
 	case "msdkV3":
-		w.method, w.url, w.body = "POST", "http://localhost/auth/verify_login?"+k.get("query")+"&appid=1&sig="+k.get("signature")+"&encode=2", `{"openid":"a"}`
+		w.method, w.url, w.body = "POST", "http://localhost/auth/verify_login?"+k.get("query")+"&appid=1&sig="+k.get("signature")+"&encode="+k.get("encode"), `{"openid":"a"}`
 	case "msdkV5":
 		w.method, w.url = "POST", "http://localhost"+k.get("path")+"?"+strings.Join(k.head["query"], "&")+"&sig="+k.get("signature")
 	}
@@ -66,8 +67,10 @@ func TestKnownAnswers(t *testing.T) {
 	for _, s := range schemes {
 		t.Run(s.known, func(t *testing.T) {
 			k := readKnown(t, s.known)
-			if seconds, ok := strings.CutPrefix(k.get("query"), "timestamp="); ok {
-				k.head["time"] = []string{seconds}
+			for _, q := range k.head["query"] {
+				if name, seconds, _ := strings.Cut(q, "="); name == "timestamp" || name == "ts" {
+					k.head["time"] = []string{seconds}
+				}
 			}
 			taken := 0
 			h, err := s.handler(k, func() { taken++ })
@@ -87,6 +90,9 @@ func TestKnownAnswers(t *testing.T) {
 			if s.exact {
 				compare(t, printed, r.sent)
 			}
+			if s.signs && !strings.Contains(r.sent.url+r.sent.body+headerText(r.sent), k.get("signature")) {
+				t.Errorf("the client does not make the signature %s: %+v", k.get("signature"), r.sent)
+			}
 			for _, request := range []*wire{printed, r.sent} {
 				for _, part := range s.covered {
 					for _, changed := range request.flips(part) {
@@ -98,6 +104,12 @@ func TestKnownAnswers(t *testing.T) {
 			}
 		})
 	}
+}
+
+func headerText(w *wire) string {
+	var text strings.Builder
+	_ = w.header.Write(&text)
+	return text.String()
 }
 
 func compare(t *testing.T, want, got *wire) {
@@ -133,6 +145,9 @@ func (s v3Service) VerifyLogin(context.Context, *v3.VerifyLoginRequest) (*v3.Ver
 }
 
 func v3Credentials(k *known) v3.Option {
+	if k.get("encode") == "1" {
+		return v3.WithMSDKV3(v3.MSDKV3Credentials{Appid: "1", Appkey: v3.NewKey(k.get("key"))})
+	}
 	return v3.WithMSDKV3(v3.MSDKV3Credentials{Appid: "1", Msdkkey: v3.NewKey(k.get("key"))})
 }
 
@@ -172,7 +187,9 @@ func callV5(k *known, c *http.Client) error {
 	if err != nil {
 		return err
 	}
-	_, err = client.VerifyLogin(context.Background(), &v5.VerifyLoginRequest{Openid: "a & b=\u4f60", Channelid: "2"}, v5.WithQuery("conn", ""))
+	_, err = client.VerifyLogin(context.Background(), &v5.VerifyLoginRequest{
+		Openid: "16862533134614867973", Token: v5.Some("0AFC2484F0B48C9D70D501662B828F4A"), Channelid: "2", Seq: v5.Some(""),
+	}, v5.WithQuery("conn", ""), v5.WithOS("1"))
 	return err
 }
 

@@ -1,0 +1,184 @@
+package standin
+
+// What was refused, and why: for the failure of a test, and for the log of a program. The caller is told no more than the vendor tells.
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	api "github.com/msdkgen/msdkgen/templates/support"
+)
+
+// Refusal is a request that did not reach the service.
+type Refusal struct {
+	Time      time.Time // by the stand-in's clock
+	Operation string    // "" if the path belongs to none
+	App       api.App   // as the request names it
+	Step      api.Step
+	Failure   string // reason as the document spells it, such as bad-signature
+	Code      api.Code
+	Reason    string
+	// Signature says what was signed and what would have matched; nil unless the signature did not fit.
+	Signature *api.SignatureReport
+	Method    string
+	Path      string
+}
+
+// maxRefusals bounds the refusals that are kept.
+const maxRefusals = 100
+
+// line is the refusal in one line.
+func (r *Refusal) line() string {
+	name := r.Operation
+	if name == "" {
+		name = r.Method + " " + r.Path
+	}
+	text := fmt.Sprintf("%s: %s at step %s, answered with code %d", name, r.Failure, r.Step, r.Code)
+	if r.Reason != "" {
+		text += ": " + r.Reason
+	}
+	return text
+}
+
+// String returns the refusal, with the explanation where there is one.
+func (r *Refusal) String() string {
+	if r.Signature == nil {
+		return r.line()
+	}
+	return r.line() + "\n" + indent(r.Signature.String())
+}
+
+func indent(text string) string {
+	return "    " + strings.ReplaceAll(strings.TrimRight(text, "\n"), "\n", "\n    ")
+}
+
+// trace is told about every step of every call.
+func (c *Core) trace(ctx context.Context, e api.TraceEvent) {
+	switch {
+	case e.Leniency != "":
+		c.count(e.Leniency)
+		return
+	case e.Failure == "" && e.Step == api.StepEncode || e.Step == api.StepCall && e.Code != 0:
+		c.answered(e)
+		return
+	case e.Failure == "":
+		return
+	}
+	x := exchangeOf(ctx)
+	r := &Refusal{
+		Time: c.Clock.Now(), Operation: e.Operation, App: e.App, Step: e.Step, Failure: e.Failure, Code: e.Code, Signature: x.report,
+	}
+	if e.Err != nil {
+		r.Reason = strings.TrimPrefix(e.Err.Error(), e.Operation+": ")
+	}
+	if x.request != nil {
+		r.Method, r.Path = x.request.Method, printable(x.request.URL.Path)
+	}
+	x.explained = r.Reason
+	if r.Signature != nil {
+		x.explained = r.Signature.String()
+	}
+	c.refused(r)
+}
+
+// printable is a text from outside as it may stand in a log.
+func printable(text string) string {
+	const longest = 200
+	if len(text) > longest {
+		text = text[:longest] + "…"
+	}
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '?'
+		}
+		return r
+	}, strings.ToValidUTF8(text, "?"))
+}
+
+// mismatch is told about a signature that does not fit, before the step that found it ends.
+func (c *Core) mismatch(ctx context.Context, r *api.SignatureReport) {
+	x := exchangeOf(ctx)
+	x.report = r
+	if x.request != nil {
+		if own := signedByCaller(x.request.Header); own != "" {
+			r.Compare(own)
+		}
+	}
+	if c.searches.allowed(time.Now()) {
+		r.Search()
+	}
+	for _, k := range c.keyrings {
+		if k.facts.name != r.Scheme {
+			continue
+		}
+		for _, old := range k.old() {
+			if r.Fits(old) {
+				r.Would = append(r.Would, "a key that has been replaced and is not taken any more")
+				break
+			}
+		}
+	}
+}
+
+// allowance bounds how often something costly is done: so often at once, and so often a second from then on.
+type allowance struct {
+	mu    sync.Mutex
+	spent float64
+	last  time.Time
+}
+
+const searchesAtOnce, searchesPerSecond = 100, 20
+
+func (a *allowance) allowed(now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !a.last.IsZero() {
+		a.spent = max(0, a.spent-now.Sub(a.last).Seconds()*searchesPerSecond)
+	}
+	a.last = now
+	if a.spent+1 > searchesAtOnce {
+		return false
+	}
+	a.spent++
+	return true
+}
+
+// refused keeps a refusal, logs it and fails the test.
+func (c *Core) refused(r *Refusal) {
+	c.mu.Lock()
+	if len(c.refusals) < maxRefusals {
+		c.refusals = append(c.refusals, r)
+	}
+	t := c.t
+	c.mu.Unlock()
+	c.count("refused")
+	c.logRefusal(r)
+	switch {
+	case t == nil:
+	case c.settings.refusals:
+		t.Logf("stand-in: refused %s", r)
+	default:
+		t.Errorf("stand-in: refused %s", r)
+	}
+}
+
+// complain is about a fault of whoever set the stand-in up.
+func (c *Core) complain(text string) {
+	c.mu.Lock()
+	t := c.t
+	c.mu.Unlock()
+	if t != nil {
+		t.Errorf("stand-in: %s", text)
+	}
+	c.logError(text)
+}
+
+// Refusals returns the requests that were refused, in their order; no more than the first 100.
+func (c *Core) Refusals() []*Refusal {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]*Refusal(nil), c.refusals...)
+}
