@@ -106,9 +106,9 @@ func (b *builder) fromBody(name string) (value string, found bool) {
 func (b *builder) made(fill *ir.Fill, t *ir.Type) string {
 	switch {
 	case fill.Kind == ir.FillMillis:
-		return formatTime(b.Now.Add(fill.Offset), ir.TimeMillis)
+		return FormatTime(b.Now.Add(fill.Offset), ir.TimeMillis)
 	case fill.Kind == ir.FillTimestamp:
-		return formatTime(b.Now.Add(fill.Offset), fill.Format)
+		return FormatTime(b.Now.Add(fill.Offset), fill.Format)
 	case b.Nonce != "":
 		return b.Nonce
 	case fill.Alphabet == "":

@@ -114,7 +114,7 @@ func (c *Check) timeIdeas(x *Explanation) []idea {
 		return ideas
 	}
 	for _, zone := range []int{8, -8} { // the vendor's own time zone, taken for UTC
-		add("time-zone", "it was signed with a time that is "+strconv.Itoa(zone)+" hours off", formatTime(t.Add(time.Duration(zone)*time.Hour), l.Format))
+		add("time-zone", "it was signed with a time that is "+strconv.Itoa(zone)+" hours off", FormatTime(t.Add(time.Duration(zone)*time.Hour), l.Format))
 	}
 	return ideas
 }
@@ -136,7 +136,7 @@ func (c *Check) manyTimes(x *Explanation) []idea {
 	}
 	for _, off := range []int{1, -1, 2, -2, 3, -3, 4, -4, 5, -5} {
 		add("clock-read-twice", fmt.Sprintf("it was signed with a %s that differs by %d s from the one that was sent: the clock was read twice", l.Name, off),
-			formatTime(t.Add(time.Duration(off)*time.Second), l.Format))
+			FormatTime(t.Add(time.Duration(off)*time.Second), l.Format))
 	}
 	if l.Format == ir.TimeSeconds {
 		for i := 1; i < 1000; i++ {

@@ -113,7 +113,7 @@ var textOperations = map[ir.StepOp]func(*evaluation, *ir.Step, Text) Text{
 			e.fail("the time is malformed")
 			return nil
 		}
-		return plain(formatTime(at, step.Write))
+		return plain(FormatTime(at, step.Write))
 	},
 	ir.OpFromHex: func(e *evaluation, _ *ir.Step, t Text) Text {
 		return t.whole(func(text string) string {

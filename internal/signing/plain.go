@@ -135,8 +135,8 @@ var layouts = map[ir.TimeFormat]string{
 	ir.TimeHTTP:      "Mon, 02 Jan 2006 15:04:05 GMT",
 }
 
-// formatTime writes a time. The empty format is that of seconds.
-func formatTime(t time.Time, format ir.TimeFormat) string {
+// FormatTime writes a time as the model says, in UTC. The empty format is that of seconds.
+func FormatTime(t time.Time, format ir.TimeFormat) string {
 	switch format {
 	case ir.TimeSeconds, "":
 		return strconv.FormatInt(t.Unix(), 10)
@@ -146,7 +146,7 @@ func formatTime(t time.Time, format ir.TimeFormat) string {
 	return t.UTC().Format(layouts[format])
 }
 
-// parseTime reads a time in the one spelling that formatTime has.
+// parseTime reads a time in the one spelling that FormatTime has.
 func parseTime(text string, format ir.TimeFormat) (t time.Time, ok bool) {
 	switch format {
 	case ir.TimeSeconds, ir.TimeMillis, "":
@@ -163,7 +163,7 @@ func parseTime(text string, format ir.TimeFormat) (t time.Time, ok bool) {
 			return t, false
 		}
 	}
-	return t, formatTime(t, format) == text
+	return t, FormatTime(t, format) == text
 }
 
 // decodeBase64 reads either alphabet, with or without padding.

@@ -6,7 +6,6 @@ package specdiff
 import (
 	"encoding/hex"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -122,27 +121,9 @@ func fillSample(f *ir.Fill) string {
 	if f == nil {
 		return ""
 	}
-	switch f.Format {
-	case ir.TimeMillis:
-		return "1700000000000"
-	case ir.TimeISO:
-		return "2023-11-14T22:13:20Z"
-	case ir.TimeISOMillis:
-		return "2023-11-14T22:13:20.000Z"
-	case ir.TimeISOBasic:
-		return "20231114T221320Z"
-	case ir.TimeDate:
-		return "2023-11-14"
-	case ir.TimeDateBasic:
-		return "20231114"
-	case ir.TimeCompact:
-		return "20231114221320"
-	case ir.TimeHTTP:
-		return "Tue, 14 Nov 2023 22:13:20 GMT"
-	}
 	switch {
 	case f.Kind != ir.FillNonce:
-		return strconv.FormatInt(1700000000+int64(f.Offset/time.Second), 10)
+		return signing.FormatTime(time.Unix(1700000000, 0).Add(f.Offset), f.Format)
 	case f.Alphabet == "":
 		return "12345"
 	case f.Alphabet == "uuid":
