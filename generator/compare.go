@@ -85,6 +85,9 @@ func compare(root *os.Root, files []File) ([]Change, error) {
 			refuse(err)
 		}
 		changes = append(changes, stale...)
+		if err := otherPackages(root, folder, entries, files); err != nil {
+			refuse(err)
+		}
 	}
 	if refusals != nil {
 		return nil, errors.Join(refusals...)
@@ -136,7 +139,7 @@ func compareFile(root *os.Root, file File) (Change, bool, error) {
 			file.Path, firstLineStart+"…"+firstLineEnd)
 	}
 	// A checkout with CRLF line ends is not a change; rewriting it would make every file of it look touched.
-	return Change{Path: file.Path, Old: old, New: file.Content}, !bytes.Equal(unixLines(old), unixLines(file.Content)), nil
+	return Change{Path: file.Path, Old: old, New: file.Content}, !bytes.Equal(old, file.Content) && !bytes.Equal(unixLines(old), unixLines(file.Content)), nil
 }
 
 // staleFiles returns the removals: files that carry our names and our first line, and that nothing asks for any more.

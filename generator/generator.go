@@ -111,6 +111,7 @@ func model(fsys fs.FS, p Package, strict bool, list *diag.List) (*load.Document,
 		return doc, nil
 	}
 	naming.Assign(api, list)
+	*list = append((*list)[:before], narrow.Overlook(doc, api, p.Include, p.Exclude, p.Pos.IsValid(), (*list)[before:])...)
 	if !(*list)[before:].HasErrors() { // what a faulty document lacks need not be the configuration's mistake
 		narrow.Apply(api, p.Include, p.Exclude, list)
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
 	"github.com/msdkgen/msdkgen/generator/load"
+	"github.com/msdkgen/msdkgen/generator/narrow"
 )
 
 // Model reads one document as far as Generate does before it prints: the document with its places, the model with its Go names, and every
@@ -19,3 +20,6 @@ func Model(fsys fs.FS, p Package, strict bool) (*load.Document, *ir.API, diag.Li
 	list.Sort()
 	return doc, api, list
 }
+
+// Names lists what a key of include and exclude (tags, operations, paths, channels) can name in a document, in its order.
+func Names(api *ir.API, key string) []string { return narrow.Names(api, key) }

@@ -356,7 +356,7 @@ func TestWriteRemovesStandIns(t *testing.T) {
 	for _, name := range []string{"out/a/atest/standin_gen.go", "out/a/atest/standin_core_gen.go", "out/a/atest/other_gen.go", "out/a/a/standin_gen.go"} {
 		put(t, root, name, string(generated("", "").Content))
 	}
-	put(t, root, "out/a/atest/standin_by_hand_gen.go", "package atest\n")
+	put(t, root, "out/a/atest/standin_by_hand_gen.go", "package a\n")
 	summary, err := Write(root, []File{generated("out/a/one_gen.go", "")})
 	require.NoError(t, err)
 	require.Equal(t, []string{"out/a/atest/standin_core_gen.go", "out/a/atest/standin_gen.go"}, summary.Removed)

@@ -11,7 +11,7 @@
 // It is a command and not a set of benchmarks because its result is ratios: all contenders have to take turns in one process.
 package main
 
-//go:generate go run github.com/msdkgen/msdkgen/cmd/msdkgen generate
+//go:generate go run -tags bootstrap github.com/msdkgen/msdkgen/cmd/msdkgen generate
 //go:generate go run ./routes
 
 import (

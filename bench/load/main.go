@@ -2,7 +2,7 @@
 // open. It is written by hand down to the bytes on the wire, so that it costs little of the processors that it shares with the server. Each
 // request is signed for its second; answers are read whole, and everything but ret 0 is an error.
 //
-//	go run -tags standin ./cmd/msdkgen serve msdk --strict --addr 127.0.0.1:18080 --log-level error &
+//	go run ./cmd/msdkgen serve msdk --strict --addr 127.0.0.1:18080 --log-level error &
 //	cd bench && go run ./load -addr 127.0.0.1:18080 -for 5s [-encrypted]
 package main
 

@@ -402,7 +402,6 @@ func (c *Client) QQFriendsDetail(ctx context.Context, req *QQFriendsDetailReques
 
 // QQUnregFriends: Get a player's friends who do not play the game.
 //
-// The answer has been empty since 2021-11-05, because the friends never agreed to it, which China's law on personal data demands; hide whatever in the game depends on it, and do not start to use this call.
 // It was only ever for games that report scores with qqscore_batch.
 // Who the player is travels in the query alone.
 // Addresses of pictures begin with http unless version or ishttps in the query asks for https.
@@ -411,7 +410,7 @@ func (c *Client) QQFriendsDetail(ctx context.Context, req *QQFriendsDetailReques
 // Documented in v3, line 500.
 // May be repeated: a call that fails for a passing reason is sent again, see [WithRetries].
 //
-// Deprecated: the document marks it as such.
+// Deprecated: The answer has been empty since 2021-11-05, because the friends never agreed to it, which China's law on personal data demands; hide whatever in the game depends on it, and do not start to use this call.
 func (c *Client) QQUnregFriends(ctx context.Context, req *QQUnregFriendsRequest, opts ...CallOption) (*QQUnregFriendsResponse, error) {
 	return invoke(ctx, &c.core, &opQQUnregFriends, req, new(QQUnregFriendsResponse), opts)
 }
@@ -809,9 +808,6 @@ func (c *Client) WXGetEliteInfo(ctx context.Context, req *WXGetEliteInfoRequest,
 
 // ShareQQ: Send a message from a player to one friend on QQ.
 //
-// Closed to new games; those that use it may go on, and the game center of QQ can be asked about special needs.
-// Other games use /share/qqark.
-//
 // The message is shown in the public account of QQ for mobile games, and on mobile QQ only, not on a computer.
 // One that goes through the public account is delivered late, at present at 12:00, 20:00 or 22:00, and a player gets at most 3 of these a day.
 //
@@ -825,7 +821,8 @@ func (c *Client) WXGetEliteInfo(ctx context.Context, req *WXGetEliteInfoRequest,
 // Sends POST /share/qq.
 // Documented in v3, line 2585.
 //
-// Deprecated: the document marks it as such.
+// Deprecated: Closed to new games; those that use it may go on, and the game center of QQ can be asked about special needs.
+// Other games use /share/qqark.
 func (c *Client) ShareQQ(ctx context.Context, req *ShareQQRequest, opts ...CallOption) (*ShareQQResponse, error) {
 	return invoke(ctx, &c.core, &opShareQQ, req, new(ShareQQResponse), opts)
 }

@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -25,16 +26,19 @@ func (v *FreeFlowGetInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFreeFlowGetInfoRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
 	},
 }
 
 func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+	)
 	m := members{of: &fieldsOfFreeFlowGetInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
@@ -43,6 +47,7 @@ func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -66,37 +71,45 @@ func (v *FreeFlowGetInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFreeFlowGetInfoResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"freeFlowInfo":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"freeFlowInfo":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *FreeFlowGetInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atFreeFlowInfo
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfFreeFlowGetInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atFreeFlowInfo:
 			v.FreeFlowInfo.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetCCInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -120,19 +133,23 @@ func (v *FreeFlowGetCCInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFreeFlowGetCCInfoRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"ip":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"ip":`},
 	},
 }
 
 func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atIP
+	)
 	m := members{of: &fieldsOfFreeFlowGetCCInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
 		default:
 			d.skip()
@@ -141,6 +158,7 @@ func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetCCInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -164,32 +182,39 @@ func (v *FreeFlowGetCCInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFreeFlowGetCCInfoResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *FreeFlowGetCCInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfFreeFlowGetCCInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

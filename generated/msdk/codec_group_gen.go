@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -34,44 +35,56 @@ func (v *CreateBindGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreateBindGroupRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"guild_id":`,
-		3: `"guild_name":`,
-		4: `"roleid":`,
-		5: `"zone_id":`,
-		6: `"partition":`,
-		7: `"user_zone_id":`,
-		8: `"user_name":`,
-		9: `"areaid":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"guild_id":`, need: required},
+		{name: `"guild_name":`, need: required},
+		{name: `"roleid":`, need: required},
+		{name: `"zone_id":`, need: required},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"user_name":`},
+		{name: `"areaid":`},
 	},
-	required: []int{0, 1, 2, 3, 4, 5},
+	must: true,
 }
 
 func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGuildID
+		atGuildName
+		atRoleID
+		atZoneID
+		atPartition
+		atUserZoneID
+		atUserName
+		atAreaID
+	)
 	m := members{of: &fieldsOfCreateBindGroupRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 3:
+		case atGuildName:
 			d.text(&v.GuildName)
-		case 4:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 5:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 6:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 7:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 8:
+		case atUserName:
 			v.UserName.set = d.text(&v.UserName.value)
-		case 9:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
@@ -80,6 +93,7 @@ func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -103,37 +117,45 @@ func (v *CreateBindGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreateBindGroupResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"groupid":`,
-		3: `"group_name":`,
-		4: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"groupid":`},
+		{name: `"group_name":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *CreateBindGroupResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atGroupID
+		atGroupName
+		atSeq
+	)
 	m := members{of: &fieldsOfCreateBindGroupResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 3:
+		case atGroupName:
 			d.text(&v.GroupName)
-		case 4:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoQQRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -158,23 +180,28 @@ func (v *GetGroupRelaInfoQQRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupRelaInfoQQRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"groupid":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"groupid":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGroupID
+	)
 	m := members{of: &fieldsOfGetGroupRelaInfoQQRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
 		default:
 			d.skip()
@@ -183,6 +210,7 @@ func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -205,34 +233,41 @@ func (v *GetGroupRelaInfoQQResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupRelaInfoQQResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"relation":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"relation":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupRelaInfoQQResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atRelation
+		atSeq
+	)
 	m := members{of: &fieldsOfGetGroupRelaInfoQQResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atRelation:
 			d.int((*int64)(&v.Relation))
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -257,23 +292,28 @@ func (v *GetGroupRelaInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupRelaInfoWeChatRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"guild_id":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"guild_id":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGuildID
+	)
 	m := members{of: &fieldsOfGetGroupRelaInfoWeChatRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
@@ -282,6 +322,7 @@ func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -304,34 +345,41 @@ func (v *GetGroupRelaInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupRelaInfoWeChatResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"relation":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"relation":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupRelaInfoWeChatResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atRelation
+		atSeq
+	)
 	m := members{of: &fieldsOfGetGroupRelaInfoWeChatResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atRelation:
 			d.int((*int64)(&v.Relation))
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -362,41 +410,52 @@ func (v *JoinGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfJoinGroupRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"guild_id":`,
-		3: `"groupid":`,
-		4: `"zone_id":`,
-		5: `"roleid":`,
-		6: `"areaid":`,
-		7: `"partition":`,
-		8: `"user_zone_id":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"guild_id":`, need: required},
+		{name: `"groupid":`, need: required},
+		{name: `"zone_id":`, need: required},
+		{name: `"roleid":`, need: required},
+		{name: `"areaid":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
 	},
-	required: []int{0, 1, 2, 3, 4, 5},
+	must: true,
 }
 
 func (v *JoinGroupRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGuildID
+		atGroupID
+		atZoneID
+		atRoleID
+		atAreaID
+		atPartition
+		atUserZoneID
+	)
 	m := members{of: &fieldsOfJoinGroupRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 3:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 6:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 7:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 8:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		default:
 			d.skip()
@@ -405,6 +464,7 @@ func (v *JoinGroupRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -426,31 +486,37 @@ func (v *JoinGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfJoinGroupResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *JoinGroupResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSeq
+	)
 	m := members{of: &fieldsOfJoinGroupResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupQQRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -475,23 +541,28 @@ func (v *UnbindGroupQQRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnbindGroupQQRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"channel_info":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"channel_info":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atChannelInfo
+	)
 	m := members{of: &fieldsOfUnbindGroupQQRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atChannelInfo:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
@@ -500,6 +571,7 @@ func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -521,31 +593,37 @@ func (v *UnbindGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnbindGroupResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *UnbindGroupResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSeq
+	)
 	m := members{of: &fieldsOfUnbindGroupResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupWeChatRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -570,23 +648,28 @@ func (v *UnbindGroupWeChatRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnbindGroupWeChatRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"channel_info":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"channel_info":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *UnbindGroupWeChatRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atChannelInfo
+	)
 	m := members{of: &fieldsOfUnbindGroupWeChatRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atChannelInfo:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
@@ -595,6 +678,7 @@ func (v *UnbindGroupWeChatRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -618,20 +702,24 @@ func (v *GetGroupListRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupListRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
 	},
-	required: []int{0, 1},
+	must: true,
 }
 
 func (v *GetGroupListRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+	)
 	m := members{of: &fieldsOfGetGroupListRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
 		default:
 			d.skip()
@@ -640,6 +728,7 @@ func (v *GetGroupListRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -662,34 +751,41 @@ func (v *GetGroupListResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupListResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"group_list":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"group_list":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupListResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atGroupList
+		atSeq
+	)
 	m := members{of: &fieldsOfGetGroupListResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atGroupList:
 			readList(&v.GroupList, d, 0, (*CreatedGroup).readJSON)
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -721,44 +817,56 @@ func (v *BindExistingGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBindExistingGroupRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"groupid":`,
-		3: `"group_name":`,
-		4: `"guild_id":`,
-		5: `"zone_id":`,
-		6: `"roleid":`,
-		7: `"partition":`,
-		8: `"user_zone_id":`,
-		9: `"areaid":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"groupid":`, need: required},
+		{name: `"group_name":`, need: required},
+		{name: `"guild_id":`, need: required},
+		{name: `"zone_id":`, need: required},
+		{name: `"roleid":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"areaid":`},
 	},
-	required: []int{0, 1, 2, 3, 4, 5},
+	must: true,
 }
 
 func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGroupID
+		atGroupName
+		atGuildID
+		atZoneID
+		atRoleID
+		atPartition
+		atUserZoneID
+		atAreaID
+	)
 	m := members{of: &fieldsOfBindExistingGroupRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 3:
+		case atGroupName:
 			d.text(&v.GroupName)
-		case 4:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 5:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 6:
+		case atRoleID:
 			v.RoleID.set = d.text(&v.RoleID.value)
-		case 7:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 8:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 9:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
@@ -767,6 +875,7 @@ func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -788,31 +897,37 @@ func (v *BindExistingGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBindExistingGroupResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *BindExistingGroupResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSeq
+	)
 	m := members{of: &fieldsOfBindExistingGroupResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -844,44 +959,56 @@ func (v *RemindLeaderBindRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfRemindLeaderBindRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"guild_id":`,
-		3: `"roleid":`,
-		4: `"leader_openid":`,
-		5: `"leader_roleid":`,
-		6: `"zone_id":`,
-		7: `"rolename":`,
-		8: `"leader_zone_id":`,
-		9: `"areaid":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"guild_id":`, need: required},
+		{name: `"roleid":`, need: required},
+		{name: `"leader_openid":`, need: required},
+		{name: `"leader_roleid":`, need: required},
+		{name: `"zone_id":`, need: required},
+		{name: `"rolename":`},
+		{name: `"leader_zone_id":`},
+		{name: `"areaid":`},
 	},
-	required: []int{0, 1, 2, 3, 4, 5, 6},
+	must: true,
 }
 
 func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGuildID
+		atRoleID
+		atLeaderOpenID
+		atLeaderRoleID
+		atZoneID
+		atRoleName
+		atLeaderZoneID
+		atAreaID
+	)
 	m := members{of: &fieldsOfRemindLeaderBindRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 3:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 4:
+		case atLeaderOpenID:
 			d.text((*string)(&v.LeaderOpenID))
-		case 5:
+		case atLeaderRoleID:
 			d.text(&v.LeaderRoleID)
-		case 6:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 7:
+		case atRoleName:
 			v.RoleName.set = d.text(&v.RoleName.value)
-		case 8:
+		case atLeaderZoneID:
 			v.LeaderZoneID.set = d.text(&v.LeaderZoneID.value)
-		case 9:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
 		default:
 			d.skip()
@@ -890,6 +1017,7 @@ func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -911,31 +1039,37 @@ func (v *RemindLeaderBindResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfRemindLeaderBindResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *RemindLeaderBindResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSeq
+	)
 	m := members{of: &fieldsOfRemindLeaderBindResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -960,23 +1094,28 @@ func (v *GetGroupInfoQQRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoQQRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"channel_info":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"channel_info":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atChannelInfo
+	)
 	m := members{of: &fieldsOfGetGroupInfoQQRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atChannelInfo:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
@@ -985,6 +1124,7 @@ func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1007,34 +1147,41 @@ func (v *GetGroupInfoQQResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoQQResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"channel_info":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"channel_info":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupInfoQQResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atChannelInfo
+		atSeq
+	)
 	m := members{of: &fieldsOfGetGroupInfoQQResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atChannelInfo:
 			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoQQResponseChannelInfo).readJSON)
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1059,23 +1206,28 @@ func (v *GetGroupInfoWeChatRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoWeChatRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"channel_info":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"channel_info":`, need: required},
 	},
-	required: []int{0, 1, 2},
+	must: true,
 }
 
 func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atChannelInfo
+	)
 	m := members{of: &fieldsOfGetGroupInfoWeChatRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atChannelInfo:
 			v.ChannelInfo.readJSON(d)
 		default:
 			d.skip()
@@ -1084,6 +1236,7 @@ func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1106,34 +1259,41 @@ func (v *GetGroupInfoWeChatResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoWeChatResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"channel_info":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"channel_info":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupInfoWeChatResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atChannelInfo
+		atSeq
+	)
 	m := members{of: &fieldsOfGetGroupInfoWeChatResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atChannelInfo:
 			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoWeChatResponseChannelInfo).readJSON)
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgWeChatRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1161,32 +1321,40 @@ func (v *SendGroupMsgWeChatRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSendGroupMsgWeChatRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"guild_id":`,
-		3: `"msg_type":`,
-		4: `"sub_type":`,
-		5: `"open":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"guild_id":`, need: required},
+		{name: `"msg_type":`, need: required},
+		{name: `"sub_type":`, need: required},
+		{name: `"open":`, need: required},
 	},
-	required: []int{0, 1, 2, 3, 4, 5},
+	must: true,
 }
 
 func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atGuildID
+		atMsgType
+		atSubType
+		atOpen
+	)
 	m := members{of: &fieldsOfSendGroupMsgWeChatRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 3:
+		case atMsgType:
 			d.int((*int64)(&v.MsgType))
-		case 4:
+		case atSubType:
 			d.int((*int64)(&v.SubType))
-		case 5:
+		case atOpen:
 			v.Open.readJSON(d)
 		default:
 			d.skip()
@@ -1195,6 +1363,7 @@ func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgWeChatResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1216,31 +1385,37 @@ func (v *SendGroupMsgWeChatResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSendGroupMsgWeChatResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SendGroupMsgWeChatResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSeq
+	)
 	m := members{of: &fieldsOfSendGroupMsgWeChatResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgQQRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1271,41 +1446,52 @@ func (v *SendGroupMsgQQRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSendGroupMsgQQRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"token":`,
-		2: `"pf":`,
-		3: `"group_openid":`,
-		4: `"title":`,
-		5: `"desc":`,
-		6: `"image_url":`,
-		7: `"redirect_url":`,
-		8: `"param":`,
+	keys: []jsonKey{
+		{name: `"openid":`, need: required},
+		{name: `"token":`, need: required},
+		{name: `"pf":`, need: required},
+		{name: `"group_openid":`, need: required},
+		{name: `"title":`, need: required},
+		{name: `"desc":`, need: required},
+		{name: `"image_url":`, need: required},
+		{name: `"redirect_url":`, need: required},
+		{name: `"param":`, need: required},
 	},
-	required: []int{0, 1, 2, 3, 4, 5, 6, 7, 8},
+	must: true,
 }
 
 func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atToken
+		atPf
+		atGroupOpenID
+		atTitle
+		atDesc
+		atImageURL
+		atRedirectURL
+		atParam
+	)
 	m := members{of: &fieldsOfSendGroupMsgQQRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atToken:
 			d.text((*string)(&v.Token))
-		case 2:
+		case atPf:
 			d.text(&v.Pf)
-		case 3:
+		case atGroupOpenID:
 			d.text((*string)(&v.GroupOpenID))
-		case 4:
+		case atTitle:
 			d.text(&v.Title)
-		case 5:
+		case atDesc:
 			d.text(&v.Desc)
-		case 6:
+		case atImageURL:
 			d.text(&v.ImageURL)
-		case 7:
+		case atRedirectURL:
 			d.text(&v.RedirectURL)
-		case 8:
+		case atParam:
 			d.text(&v.Param)
 		default:
 			d.skip()
@@ -1314,6 +1500,7 @@ func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1336,29 +1523,35 @@ func (v *SendGroupMsgQQResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSendGroupMsgQQResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"is_lost":`,
-		3: `"seq":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"is_lost":`},
+		{name: `"seq":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SendGroupMsgQQResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atIsLost
+		atSeq
+	)
 	m := members{of: &fieldsOfSendGroupMsgQQResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atIsLost:
 			v.IsLost.set = d.intOrText((*int64)(&v.IsLost.value))
-		case 3:
+		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

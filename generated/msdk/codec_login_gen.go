@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *VerifyLoginRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -29,25 +30,31 @@ func (v *VerifyLoginRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfVerifyLoginRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"openkey":`,
-		3: `"userip":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"openkey":`},
+		{name: `"userip":`},
 	},
 }
 
 func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atOpenKey
+		atUserIP
+	)
 	m := members{of: &fieldsOfVerifyLoginRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipInt()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atOpenKey:
 			d.text((*string)(&v.OpenKey))
-		case 3:
+		case atUserIP:
 			d.text(&v.UserIP)
 		default:
 			d.skip()
@@ -56,6 +63,7 @@ func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *VerifyLoginResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -78,34 +86,41 @@ func (v *VerifyLoginResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfVerifyLoginResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *VerifyLoginResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfVerifyLoginResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CheckTokenRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -129,19 +144,23 @@ func (v *CheckTokenRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCheckTokenRequest = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *CheckTokenRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atAccessToken
+	)
 	m := members{of: &fieldsOfCheckTokenRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -150,6 +169,7 @@ func (v *CheckTokenRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -172,34 +192,41 @@ func (v *CheckTokenResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCheckTokenResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *CheckTokenResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfCheckTokenResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GuestCheckTokenRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -223,19 +250,23 @@ func (v *GuestCheckTokenRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGuestCheckTokenRequest = jsonFields{
-	keys: []string{
-		0: `"guestid":`,
-		1: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"guestid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
+	const (
+		atGuestID = iota
+		atAccessToken
+	)
 	m := members{of: &fieldsOfGuestCheckTokenRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGuestID:
 			d.text((*string)(&v.GuestID))
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -244,6 +275,7 @@ func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GuestCheckTokenResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -266,34 +298,41 @@ func (v *GuestCheckTokenResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGuestCheckTokenResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GuestCheckTokenResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGuestCheckTokenResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *AppleVerifyRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -328,44 +367,56 @@ func (v *AppleVerifyRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfAppleVerifyRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"channel":`,
-		2: `"deviceInfo":`,
-		3: `"os":`,
-		4: `"platform":`,
-		5: `"user_name":`,
-		6: `"openid":`,
-		7: `"access_token":`,
-		8: `"scenes":`,
-		9: `"isPrajna":`,
+	keys: []jsonKey{
+		{name: `"appid":`, need: required},
+		{name: `"channel":`},
+		{name: `"deviceInfo":`},
+		{name: `"os":`},
+		{name: `"platform":`, need: required},
+		{name: `"user_name":`},
+		{name: `"openid":`, need: required},
+		{name: `"access_token":`, need: required},
+		{name: `"scenes":`},
+		{name: `"isPrajna":`},
 	},
-	required: []int{0, 4, 6, 7},
+	must: true,
 }
 
 func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atChannel
+		atDeviceInfo
+		atOS
+		atPlatform
+		atUserName
+		atOpenID
+		atAccessToken
+		atScenes
+		atIsPrajna
+	)
 	m := members{of: &fieldsOfAppleVerifyRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atChannel:
 			v.Channel.set = d.text(&v.Channel.value)
-		case 2:
+		case atDeviceInfo:
 			optValue(&v.DeviceInfo, d, (*DeviceInfo).readJSON)
-		case 3:
+		case atOS:
 			v.OS.set = d.text((*string)(&v.OS.value))
-		case 4:
+		case atPlatform:
 			d.skipConst(`"apple_apple"`)
-		case 5:
+		case atUserName:
 			v.UserName.set = d.text(&v.UserName.value)
-		case 6:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 7:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 8:
+		case atScenes:
 			d.skipConst("1")
-		case 9:
+		case atIsPrajna:
 			d.skipConst(`"1"`)
 		default:
 			d.skip()
@@ -374,6 +425,7 @@ func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *AppleVerifyResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -396,34 +448,41 @@ func (v *AppleVerifyResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfAppleVerifyResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *AppleVerifyResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfAppleVerifyResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetPfvalRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -454,37 +513,47 @@ func (v *GetPfvalRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetPfvalRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"platform":`,
-		4: `"regChannel":`,
-		5: `"os":`,
-		6: `"installchannel":`,
-		7: `"offerid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"platform":`},
+		{name: `"regChannel":`},
+		{name: `"os":`},
+		{name: `"installchannel":`},
+		{name: `"offerid":`},
 	},
 }
 
 func (v *GetPfvalRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atPlatform
+		atRegChannel
+		atOS
+		atInstallChannel
+		atOfferID
+	)
 	m := members{of: &fieldsOfGetPfvalRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atPlatform:
 			d.text((*string)(&v.Platform))
-		case 4:
+		case atRegChannel:
 			d.text(&v.RegChannel)
-		case 5:
+		case atOS:
 			d.text((*string)(&v.OS))
-		case 6:
+		case atInstallChannel:
 			d.text(&v.InstallChannel)
-		case 7:
+		case atOfferID:
 			d.text(&v.OfferID)
 		default:
 			d.skip()
@@ -493,6 +562,7 @@ func (v *GetPfvalRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetPfvalResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -517,35 +587,43 @@ func (v *GetPfvalResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetPfvalResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"pf":`,
-		3: `"pfKey":`,
-		4: `"msdkExtInfo":`,
-		5: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"pf":`},
+		{name: `"pfKey":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetPfvalResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atPf
+		atPfKey
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetPfvalResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atPf:
 			d.text(&v.Pf)
-		case 3:
+		case atPfKey:
 			d.text((*string)(&v.PfKey))
-		case 4:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 5:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

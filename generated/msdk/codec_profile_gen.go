@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -25,16 +26,19 @@ func (v *QQGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQGetFirstRegRequest = jsonFields{
-	keys: []string{
-		0: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
+	const (
+		atAccessToken = iota
+	)
 	m := members{of: &fieldsOfQQGetFirstRegRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -43,6 +47,7 @@ func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -68,43 +73,53 @@ func (v *QQGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQGetFirstRegResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"need_pop":`,
-		3: `"realname_flag":`,
-		4: `"mobile_flag":`,
-		5: `"msdkExtInfo":`,
-		6: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"need_pop":`},
+		{name: `"realname_flag":`},
+		{name: `"mobile_flag":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQGetFirstRegResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atNeedPop
+		atRealNameFlag
+		atMobileFlag
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQGetFirstRegResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atNeedPop:
 			d.textOrInt((*string)(&v.NeedPop))
-		case 3:
+		case atRealNameFlag:
 			d.textOrInt((*string)(&v.RealNameFlag))
-		case 4:
+		case atMobileFlag:
 			d.textOrInt((*string)(&v.MobileFlag))
-		case 5:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 6:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryVIPRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -132,28 +147,35 @@ func (v *QueryVIPRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQueryVIPRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"vip":`,
-		4: `"xinyue_upgrade":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"vip":`},
+		{name: `"xinyue_upgrade":`},
 	},
 }
 
 func (v *QueryVIPRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atVIP
+		atXinyueUpgrade
+	)
 	m := members{of: &fieldsOfQueryVIPRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atVIP:
 			d.int((*int64)(&v.VIP))
-		case 4:
+		case atXinyueUpgrade:
 			v.XinyueUpgrade.set = d.intOrText((*int64)(&v.XinyueUpgrade.value))
 		default:
 			d.skip()
@@ -162,6 +184,7 @@ func (v *QueryVIPRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -185,37 +208,45 @@ func (v *QueryVIPResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQueryVIPResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QueryVIPResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQueryVIPResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*VIPStatus).readJSON)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGiftRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -240,19 +271,23 @@ func (v *GetGiftRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGiftRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
 	},
 }
 
 func (v *GetGiftRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+	)
 	m := members{of: &fieldsOfGetGiftRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
@@ -261,6 +296,7 @@ func (v *GetGiftRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGiftResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -284,37 +320,45 @@ func (v *GetGiftResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGiftResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"GiftPackList":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"GiftPackList":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGiftResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atGiftPackList
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetGiftResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atGiftPackList:
 			readList(&v.GiftPackList, d, 0, (*GiftPack).readJSON)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWifiRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -339,19 +383,23 @@ func (v *GetWifiRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetWifiRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
 	},
 }
 
 func (v *GetWifiRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+	)
 	m := members{of: &fieldsOfGetWifiRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
@@ -360,6 +408,7 @@ func (v *GetWifiRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWifiResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -383,37 +432,45 @@ func (v *GetWifiResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetWifiResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"wifiVip":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"wifiVip":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetWifiResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atWifiVIP
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetWifiResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atWifiVIP:
 			d.intOrText((*int64)(&v.WifiVIP))
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQScoreBatchRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -440,25 +497,31 @@ func (v *QQScoreBatchRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQScoreBatchRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"param":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"param":`},
 	},
 }
 
 func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atParam
+	)
 	m := members{of: &fieldsOfQQScoreBatchRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atParam:
 			readList(&v.Param, d, 0, (*Achievement).readJSON)
 		default:
 			d.skip()
@@ -467,6 +530,7 @@ func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQScoreBatchResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -490,37 +554,45 @@ func (v *QQScoreBatchResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQScoreBatchResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"type":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"type":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQScoreBatchResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atType
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQScoreBatchResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atType:
 			v.Type.set = d.int(&v.Type.value)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetXinyueSuperRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -549,6 +621,7 @@ func (v *GetXinyueSuperRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetXinyueSuperResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -574,43 +647,53 @@ func (v *GetXinyueSuperResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetXinyueSuperResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"ilevel":`,
-		3: `"openid":`,
-		4: `"trace_id":`,
-		5: `"msdkExtInfo":`,
-		6: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"ilevel":`},
+		{name: `"openid":`},
+		{name: `"trace_id":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetXinyueSuperResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLevel
+		atOpenID
+		atTraceID
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetXinyueSuperResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLevel:
 			d.int((*int64)(&v.Level))
-		case 3:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 4:
+		case atTraceID:
 			d.text(&v.TraceID)
-		case 5:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 6:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWXXinyueVIPRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -639,6 +722,7 @@ func (v *GetWXXinyueVIPRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWXXinyueVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -663,40 +747,49 @@ func (v *GetWXXinyueVIPResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetWXXinyueVIPResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"ilevel":`,
-		3: `"serial":`,
-		4: `"msdkExtInfo":`,
-		5: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"ilevel":`},
+		{name: `"serial":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetWXXinyueVIPResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLevel
+		atSerial
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetWXXinyueVIPResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLevel:
 			d.int(&v.Level)
-		case 3:
+		case atSerial:
 			d.text(&v.Serial)
-		case 4:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 5:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetVIPRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -723,25 +816,31 @@ func (v *WXGetVIPRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetVIPRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"json":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"json":`},
 	},
 }
 
 func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atJSON
+	)
 	m := members{of: &fieldsOfWXGetVIPRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atJSON:
 			v.JSON.readJSON(d)
 		default:
 			d.skip()
@@ -750,6 +849,7 @@ func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -773,37 +873,45 @@ func (v *WXGetVIPResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetVIPResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXGetVIPResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXGetVIPResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -826,16 +934,19 @@ func (v *WXGetFirstRegRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetFirstRegRequest = jsonFields{
-	keys: []string{
-		0: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
+	const (
+		atAccessToken = iota
+	)
 	m := members{of: &fieldsOfWXGetFirstRegRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -844,6 +955,7 @@ func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -869,43 +981,53 @@ func (v *WXGetFirstRegResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetFirstRegResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"need_pop":`,
-		3: `"realname_flag":`,
-		4: `"mobile_flag":`,
-		5: `"msdkExtInfo":`,
-		6: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"need_pop":`},
+		{name: `"realname_flag":`},
+		{name: `"mobile_flag":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXGetFirstRegResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atNeedPop
+		atRealNameFlag
+		atMobileFlag
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXGetFirstRegResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atNeedPop:
 			d.textOrInt((*string)(&v.NeedPop))
-		case 3:
+		case atRealNameFlag:
 			d.textOrInt((*string)(&v.RealNameFlag))
-		case 4:
+		case atMobileFlag:
 			d.textOrInt((*string)(&v.MobileFlag))
-		case 5:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 6:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXBattleReportRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -931,22 +1053,27 @@ func (v *WXBattleReportRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXBattleReportRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"json":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"json":`},
 	},
 }
 
 func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atJSON
+	)
 	m := members{of: &fieldsOfWXBattleReportRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atJSON:
 			readSingle(&v.JSON, d, 0, (*BattleReport).readJSON)
 		default:
 			d.skip()
@@ -955,6 +1082,7 @@ func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXBattleReportResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -977,34 +1105,41 @@ func (v *WXBattleReportResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXBattleReportResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXBattleReportResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXBattleReportResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeGetListRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1030,22 +1165,27 @@ func (v *SubscribeGetListRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeGetListRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+	)
 	m := members{of: &fieldsOfSubscribeGetListRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -1054,6 +1194,7 @@ func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeGetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1078,40 +1219,49 @@ func (v *SubscribeGetListResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeGetListResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"subscribeList":`,
-		3: `"more":`,
-		4: `"msdkExtInfo":`,
-		5: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"subscribeList":`},
+		{name: `"more":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SubscribeGetListResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atSubscribeList
+		atMore
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfSubscribeGetListResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atSubscribeList:
 			readList(&v.SubscribeList, d, 0, (*Subscription).readJSON)
-		case 3:
+		case atMore:
 			d.bool(&v.More)
-		case 4:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 5:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeSetListRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1139,28 +1289,35 @@ func (v *SubscribeSetListRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeSetListRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"msgId":`,
-		4: `"opType":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"msgId":`},
+		{name: `"opType":`},
 	},
 }
 
 func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atMsgID
+		atOpType
+	)
 	m := members{of: &fieldsOfSubscribeSetListRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atMsgID:
 			readList(&v.MsgID, d, 0, itemInt[int64])
-		case 4:
+		case atOpType:
 			d.int((*int64)(&v.OpType))
 		default:
 			d.skip()
@@ -1169,6 +1326,7 @@ func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeSetListResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1191,34 +1349,41 @@ func (v *SubscribeSetListResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeSetListResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SubscribeSetListResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfSubscribeSetListResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribePushRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1244,22 +1409,27 @@ func (v *SubscribePushRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribePushRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"msgId":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"msgId":`},
 	},
 }
 
 func (v *SubscribePushRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atMsgID
+	)
 	m := members{of: &fieldsOfSubscribePushRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atMsgID:
 			d.int(&v.MsgID)
 		default:
 			d.skip()
@@ -1268,6 +1438,7 @@ func (v *SubscribePushRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribePushResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1290,34 +1461,41 @@ func (v *SubscribePushResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribePushResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SubscribePushResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfSubscribePushResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeClearRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1343,22 +1521,27 @@ func (v *SubscribeClearRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeClearRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"msgId":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"msgId":`},
 	},
 }
 
 func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atMsgID
+	)
 	m := members{of: &fieldsOfSubscribeClearRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atMsgID:
 			d.int(&v.MsgID)
 		default:
 			d.skip()
@@ -1367,6 +1550,7 @@ func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeClearResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1389,34 +1573,41 @@ func (v *SubscribeClearResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscribeClearResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *SubscribeClearResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfSubscribeClearResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetEliteInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1442,22 +1633,27 @@ func (v *WXGetEliteInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetEliteInfoRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+	)
 	m := members{of: &fieldsOfWXGetEliteInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -1466,6 +1662,7 @@ func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetEliteInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1489,32 +1686,39 @@ func (v *WXGetEliteInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetEliteInfoResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXGetEliteInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXGetEliteInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQProfileRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -28,22 +29,27 @@ func (v *QQProfileRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQProfileRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *QQProfileRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+	)
 	m := members{of: &fieldsOfQQProfileRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -52,6 +58,7 @@ func (v *QQProfileRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -82,58 +89,73 @@ func (v *QQProfileResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQProfileResponse = jsonFields{
-	keys: []string{
-		0:  `"ret":`,
-		1:  `"msg":`,
-		2:  `"nickName":`,
-		3:  `"gender":`,
-		4:  `"picture40":`,
-		5:  `"picture100":`,
-		6:  `"yellow_vip":`,
-		7:  `"yellow_vip_level":`,
-		8:  `"yellow_year_vip":`,
-		9:  `"is_lost":`,
-		10: `"msdkExtInfo":`,
-		11: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"nickName":`},
+		{name: `"gender":`},
+		{name: `"picture40":`},
+		{name: `"picture100":`},
+		{name: `"yellow_vip":`},
+		{name: `"yellow_vip_level":`},
+		{name: `"yellow_year_vip":`},
+		{name: `"is_lost":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQProfileResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atNickName
+		atGender
+		atPicture40
+		atPicture100
+		atYellowVIP
+		atYellowVIPLevel
+		atYellowYearVIP
+		atIsLost
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQProfileResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atNickName:
 			d.text(&v.NickName)
-		case 3:
+		case atGender:
 			v.Gender.set = d.text(&v.Gender.value)
-		case 4:
+		case atPicture40:
 			d.text(&v.Picture40)
-		case 5:
+		case atPicture100:
 			v.Picture100.set = d.text(&v.Picture100.value)
-		case 6:
+		case atYellowVIP:
 			d.intOrText((*int64)(&v.YellowVIP))
-		case 7:
+		case atYellowVIPLevel:
 			d.int(&v.YellowVIPLevel)
-		case 8:
+		case atYellowYearVIP:
 			d.intOrText((*int64)(&v.YellowYearVIP))
-		case 9:
+		case atIsLost:
 			d.textOrInt((*string)(&v.IsLost))
-		case 10:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 11:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsDetailRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -161,28 +183,35 @@ func (v *QQFriendsDetailRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQFriendsDetailRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"flag":`,
-		4: `"closefriends_flag":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"flag":`},
+		{name: `"closefriends_flag":`},
 	},
 }
 
 func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atFlag
+		atCloseFriendsFlag
+	)
 	m := members{of: &fieldsOfQQFriendsDetailRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipTextOrInt()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atFlag:
 			v.Flag.set = d.int((*int64)(&v.Flag.value))
-		case 4:
+		case atCloseFriendsFlag:
 			v.CloseFriendsFlag.set = d.intOrText((*int64)(&v.CloseFriendsFlag.value))
 		default:
 			d.skip()
@@ -191,6 +220,7 @@ func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsDetailResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -218,43 +248,53 @@ func (v *QQFriendsDetailResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQFriendsDetailResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"is_lost":`,
-		4: `"extinfo":`,
-		5: `"msdkExtInfo":`,
-		6: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"is_lost":`},
+		{name: `"extinfo":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQFriendsDetailResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atIsLost
+		atExtInfo
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQFriendsDetailResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*QQGameFriend).readJSON)
-		case 3:
+		case atIsLost:
 			d.textOrInt((*string)(&v.IsLost))
-		case 4:
+		case atExtInfo:
 			optValue(&v.ExtInfo, d, (*QQFriendsDetailResponseExtInfo).readJSON)
-		case 5:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 6:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQUnregFriendsRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -278,19 +318,23 @@ func (v *QQUnregFriendsRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQUnregFriendsRequest = jsonFields{
-	keys: []string{
-		0: `"accessToken":`,
-		1: `"count":`,
+	keys: []jsonKey{
+		{name: `"accessToken":`},
+		{name: `"count":`},
 	},
 }
 
 func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
+	const (
+		atAccessToken = iota
+		atCount
+	)
 	m := members{of: &fieldsOfQQUnregFriendsRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 1:
+		case atCount:
 			d.int(&v.Count)
 		default:
 			d.skip()
@@ -299,6 +343,7 @@ func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQUnregFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -322,37 +367,45 @@ func (v *QQUnregFriendsResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQUnregFriendsResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"friends":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"friends":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQUnregFriendsResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atFriends
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQUnregFriendsResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atFriends:
 			readList(&v.Friends, d, 0, (*QQUnregFriend).readJSON)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQStrangeProfileRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -379,25 +432,31 @@ func (v *QQStrangeProfileRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQStrangeProfileRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"vcopenid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"vcopenid":`},
 	},
 }
 
 func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atVCOpenID
+	)
 	m := members{of: &fieldsOfQQStrangeProfileRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipIntOrText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atVCOpenID:
 			readList(&v.VCOpenID, d, 0, itemText[OpenID])
 		default:
 			d.skip()
@@ -406,6 +465,7 @@ func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQStrangeProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -430,40 +490,49 @@ func (v *QQStrangeProfileResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQStrangeProfileResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"is_lost":`,
-		4: `"msdkExtInfo":`,
-		5: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"is_lost":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQStrangeProfileResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atIsLost
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQStrangeProfileResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*QQStranger).readJSON)
-		case 3:
+		case atIsLost:
 			d.textOrInt((*string)(&v.IsLost))
-		case 4:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 5:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsVIPRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -493,34 +562,43 @@ func (v *QQFriendsVIPRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQFriendsVIPRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"fopenids":`,
-		3: `"flags":`,
-		4: `"userip":`,
-		5: `"pf":`,
-		6: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"fopenids":`},
+		{name: `"flags":`},
+		{name: `"userip":`},
+		{name: `"pf":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atFOpenIDs
+		atFlags
+		atUserIP
+		atPf
+		atAccessToken
+	)
 	m := members{of: &fieldsOfQQFriendsVIPRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atFOpenIDs:
 			readList(&v.FOpenIDs, d, 49, itemText[OpenID])
-		case 3:
+		case atFlags:
 			readCommaList(&v.Flags, d)
-		case 4:
+		case atUserIP:
 			d.text(&v.UserIP)
-		case 5:
+		case atPf:
 			v.Pf.set = d.text((*string)(&v.Pf.value))
-		case 6:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -529,6 +607,7 @@ func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsVIPResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -553,40 +632,49 @@ func (v *QQFriendsVIPResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQFriendsVIPResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"is_lost":`,
-		4: `"msdkExtInfo":`,
-		5: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"is_lost":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQFriendsVIPResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atIsLost
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQFriendsVIPResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*QQMembership).readJSON)
-		case 3:
+		case atIsLost:
 			d.textOrInt((*string)(&v.IsLost))
-		case 4:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 5:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetVIPRichInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -612,22 +700,27 @@ func (v *GetVIPRichInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetVIPRichInfoRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+	)
 	m := members{of: &fieldsOfGetVIPRichInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -636,6 +729,7 @@ func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -668,64 +762,81 @@ func (v *GetVIPRichInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetVIPRichInfoResponse = jsonFields{
-	keys: []string{
-		0:  `"ret":`,
-		1:  `"msg":`,
-		2:  `"is_lost":`,
-		3:  `"is_qq_vip":`,
-		4:  `"qq_vip_start":`,
-		5:  `"qq_vip_end":`,
-		6:  `"qq_year_vip_start":`,
-		7:  `"qq_year_vip_end":`,
-		8:  `"qq_svip_start":`,
-		9:  `"qq_svip_end":`,
-		10: `"is_qq_year_vip":`,
-		11: `"is_svip":`,
-		12: `"msdkExtInfo":`,
-		13: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"is_lost":`},
+		{name: `"is_qq_vip":`},
+		{name: `"qq_vip_start":`},
+		{name: `"qq_vip_end":`},
+		{name: `"qq_year_vip_start":`},
+		{name: `"qq_year_vip_end":`},
+		{name: `"qq_svip_start":`},
+		{name: `"qq_svip_end":`},
+		{name: `"is_qq_year_vip":`},
+		{name: `"is_svip":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetVIPRichInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atIsLost
+		atIsQQVIP
+		atQQVIPStart
+		atQQVIPEnd
+		atQQYearVIPStart
+		atQQYearVIPEnd
+		atQQSVIPStart
+		atQQSVIPEnd
+		atIsQQYearVIP
+		atIsSVIP
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetVIPRichInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atIsLost:
 			v.IsLost.set = d.textOrInt((*string)(&v.IsLost.value))
-		case 3:
+		case atIsQQVIP:
 			d.textOrInt((*string)(&v.IsQQVIP))
-		case 4:
+		case atQQVIPStart:
 			d.text(&v.QQVIPStart)
-		case 5:
+		case atQQVIPEnd:
 			d.text(&v.QQVIPEnd)
-		case 6:
+		case atQQYearVIPStart:
 			d.text(&v.QQYearVIPStart)
-		case 7:
+		case atQQYearVIPEnd:
 			d.text(&v.QQYearVIPEnd)
-		case 8:
+		case atQQSVIPStart:
 			d.text(&v.QQSVIPStart)
-		case 9:
+		case atQQSVIPEnd:
 			d.text(&v.QQSVIPEnd)
-		case 10:
+		case atIsQQYearVIP:
 			d.textOrInt((*string)(&v.IsQQYearVIP))
-		case 11:
+		case atIsSVIP:
 			d.textOrInt((*string)(&v.IsSVIP))
-		case 12:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 13:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -764,61 +875,79 @@ func (v *CreateBindGroupV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreateBindGroupV2Request = jsonFields{
-	keys: []string{
-		0:  `"appid":`,
-		1:  `"openid":`,
-		2:  `"accessToken":`,
-		3:  `"guild_id":`,
-		4:  `"zone_id":`,
-		5:  `"guild_name":`,
-		6:  `"platid":`,
-		7:  `"roleid":`,
-		8:  `"partition":`,
-		9:  `"user_zone_id":`,
-		10: `"user_label":`,
-		11: `"nick_name":`,
-		12: `"type":`,
-		13: `"areaid":`,
-		14: `"ip":`,
-		15: `"port":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"guild_name":`},
+		{name: `"platid":`},
+		{name: `"roleid":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"user_label":`},
+		{name: `"nick_name":`},
+		{name: `"type":`},
+		{name: `"areaid":`},
+		{name: `"ip":`},
+		{name: `"port":`},
 	},
 }
 
 func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atGuildName
+		atPlatID
+		atRoleID
+		atPartition
+		atUserZoneID
+		atUserLabel
+		atNickName
+		atType
+		atAreaID
+		atIP
+		atPort
+	)
 	m := members{of: &fieldsOfCreateBindGroupV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atGuildName:
 			d.text(&v.GuildName)
-		case 6:
+		case atPlatID:
 			d.text((*string)(&v.PlatID))
-		case 7:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 8:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 9:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 10:
+		case atUserLabel:
 			v.UserLabel.set = d.text(&v.UserLabel.value)
-		case 11:
+		case atNickName:
 			v.NickName.set = d.text(&v.NickName.value)
-		case 12:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
-		case 13:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 14:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
-		case 15:
+		case atPort:
 			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
@@ -827,6 +956,7 @@ func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -850,37 +980,45 @@ func (v *CreateBindGroupV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreateBindGroupV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *CreateBindGroupV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfCreateBindGroupV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -907,25 +1045,31 @@ func (v *GetGroupInfoV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoV2Request = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"gc":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"gc":`},
 	},
 }
 
 func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGC
+	)
 	m := members{of: &fieldsOfGetGroupInfoV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGC:
 			d.text((*string)(&v.GC))
 		default:
 			d.skip()
@@ -934,6 +1078,7 @@ func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -957,37 +1102,45 @@ func (v *GetGroupInfoV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupInfoV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetGroupInfoV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1026,61 +1179,79 @@ func (v *JoinGroupV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfJoinGroupV2Request = jsonFields{
-	keys: []string{
-		0:  `"appid":`,
-		1:  `"openid":`,
-		2:  `"accessToken":`,
-		3:  `"guild_id":`,
-		4:  `"zone_id":`,
-		5:  `"gc":`,
-		6:  `"platid":`,
-		7:  `"roleid":`,
-		8:  `"partition":`,
-		9:  `"user_zone_id":`,
-		10: `"user_label":`,
-		11: `"nick_name":`,
-		12: `"type":`,
-		13: `"areaid":`,
-		14: `"ip":`,
-		15: `"port":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"gc":`},
+		{name: `"platid":`},
+		{name: `"roleid":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"user_label":`},
+		{name: `"nick_name":`},
+		{name: `"type":`},
+		{name: `"areaid":`},
+		{name: `"ip":`},
+		{name: `"port":`},
 	},
 }
 
 func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atGC
+		atPlatID
+		atRoleID
+		atPartition
+		atUserZoneID
+		atUserLabel
+		atNickName
+		atType
+		atAreaID
+		atIP
+		atPort
+	)
 	m := members{of: &fieldsOfJoinGroupV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 6:
+		case atPlatID:
 			d.text((*string)(&v.PlatID))
-		case 7:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 8:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 9:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 10:
+		case atUserLabel:
 			v.UserLabel.set = d.text(&v.UserLabel.value)
-		case 11:
+		case atNickName:
 			v.NickName.set = d.text(&v.NickName.value)
-		case 12:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
-		case 13:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 14:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
-		case 15:
+		case atPort:
 			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
@@ -1089,6 +1260,7 @@ func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1112,37 +1284,45 @@ func (v *JoinGroupV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfJoinGroupV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *JoinGroupV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfJoinGroupV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnlinkGroupV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1178,53 +1358,68 @@ func (v *UnlinkGroupV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnlinkGroupV2Request = jsonFields{
-	keys: []string{
-		0:  `"appid":`,
-		1:  `"openid":`,
-		2:  `"accessToken":`,
-		3:  `"guild_id":`,
-		4:  `"zone_id":`,
-		5:  `"platid":`,
-		6:  `"roleid":`,
-		7:  `"guild_name":`,
-		8:  `"user_zone_id":`,
-		9:  `"type":`,
-		10: `"areaid":`,
-		11: `"ip":`,
-		12: `"port":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"platid":`, need: required},
+		{name: `"roleid":`, need: required},
+		{name: `"guild_name":`},
+		{name: `"user_zone_id":`},
+		{name: `"type":`},
+		{name: `"areaid":`},
+		{name: `"ip":`},
+		{name: `"port":`},
 	},
-	required: []int{5, 6},
+	must: true,
 }
 
 func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atPlatID
+		atRoleID
+		atGuildName
+		atUserZoneID
+		atType
+		atAreaID
+		atIP
+		atPort
+	)
 	m := members{of: &fieldsOfUnlinkGroupV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atPlatID:
 			d.text((*string)(&v.PlatID))
-		case 6:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 7:
+		case atGuildName:
 			d.text(&v.GuildName)
-		case 8:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 9:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
-		case 10:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 11:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
-		case 12:
+		case atPort:
 			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
@@ -1233,6 +1428,7 @@ func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnlinkGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1256,37 +1452,45 @@ func (v *UnlinkGroupV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnlinkGroupV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *UnlinkGroupV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfUnlinkGroupV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1312,22 +1516,27 @@ func (v *GetGroupListV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupListV2Request = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
 	},
 }
 
 func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+	)
 	m := members{of: &fieldsOfGetGroupListV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
 		default:
 			d.skip()
@@ -1336,6 +1545,7 @@ func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1359,37 +1569,45 @@ func (v *GetGroupListV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupListV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupListV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetGroupListV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1427,58 +1645,75 @@ func (v *BindExistingGroupV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBindExistingGroupV2Request = jsonFields{
-	keys: []string{
-		0:  `"appid":`,
-		1:  `"openid":`,
-		2:  `"accessToken":`,
-		3:  `"guild_id":`,
-		4:  `"zone_id":`,
-		5:  `"gc":`,
-		6:  `"group_name":`,
-		7:  `"platid":`,
-		8:  `"roleid":`,
-		9:  `"partition":`,
-		10: `"user_zone_id":`,
-		11: `"type":`,
-		12: `"areaid":`,
-		13: `"ip":`,
-		14: `"port":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"gc":`},
+		{name: `"group_name":`},
+		{name: `"platid":`},
+		{name: `"roleid":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"type":`},
+		{name: `"areaid":`},
+		{name: `"ip":`},
+		{name: `"port":`},
 	},
 }
 
 func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atGC
+		atGroupName
+		atPlatID
+		atRoleID
+		atPartition
+		atUserZoneID
+		atType
+		atAreaID
+		atIP
+		atPort
+	)
 	m := members{of: &fieldsOfBindExistingGroupV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 6:
+		case atGroupName:
 			d.text(&v.GroupName)
-		case 7:
+		case atPlatID:
 			d.text((*string)(&v.PlatID))
-		case 8:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 9:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 10:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 11:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
-		case 12:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 13:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
-		case 14:
+		case atPort:
 			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
@@ -1487,6 +1722,7 @@ func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1510,37 +1746,45 @@ func (v *BindExistingGroupV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBindExistingGroupV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *BindExistingGroupV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfBindExistingGroupV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1581,67 +1825,87 @@ func (v *RemindLeaderBindV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfRemindLeaderBindV2Request = jsonFields{
-	keys: []string{
-		0:  `"appid":`,
-		1:  `"openid":`,
-		2:  `"accessToken":`,
-		3:  `"guild_id":`,
-		4:  `"zone_id":`,
-		5:  `"platid":`,
-		6:  `"roleid":`,
-		7:  `"rolename":`,
-		8:  `"gc":`,
-		9:  `"partition":`,
-		10: `"user_zone_id":`,
-		11: `"type":`,
-		12: `"leaderOpenid":`,
-		13: `"leaderRoleid":`,
-		14: `"leaderZoneid":`,
-		15: `"areaid":`,
-		16: `"ip":`,
-		17: `"port":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"platid":`},
+		{name: `"roleid":`},
+		{name: `"rolename":`},
+		{name: `"gc":`},
+		{name: `"partition":`},
+		{name: `"user_zone_id":`},
+		{name: `"type":`},
+		{name: `"leaderOpenid":`},
+		{name: `"leaderRoleid":`},
+		{name: `"leaderZoneid":`},
+		{name: `"areaid":`},
+		{name: `"ip":`},
+		{name: `"port":`},
 	},
 }
 
 func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atPlatID
+		atRoleID
+		atRoleName
+		atGC
+		atPartition
+		atUserZoneID
+		atType
+		atLeaderOpenID
+		atLeaderRoleID
+		atLeaderZoneID
+		atAreaID
+		atIP
+		atPort
+	)
 	m := members{of: &fieldsOfRemindLeaderBindV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atPlatID:
 			d.text((*string)(&v.PlatID))
-		case 6:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 7:
+		case atRoleName:
 			d.text(&v.RoleName)
-		case 8:
+		case atGC:
 			v.GC.set = d.text((*string)(&v.GC.value))
-		case 9:
+		case atPartition:
 			v.Partition.set = d.text(&v.Partition.value)
-		case 10:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
-		case 11:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
-		case 12:
+		case atLeaderOpenID:
 			d.text((*string)(&v.LeaderOpenID))
-		case 13:
+		case atLeaderRoleID:
 			d.text(&v.LeaderRoleID)
-		case 14:
+		case atLeaderZoneID:
 			v.LeaderZoneID.set = d.text(&v.LeaderZoneID.value)
-		case 15:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 16:
+		case atIP:
 			v.IP.set = d.text(&v.IP.value)
-		case 17:
+		case atPort:
 			v.Port.set = d.text(&v.Port.value)
 		default:
 			d.skip()
@@ -1650,6 +1914,7 @@ func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1673,37 +1938,45 @@ func (v *RemindLeaderBindV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfRemindLeaderBindV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *RemindLeaderBindV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfRemindLeaderBindV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryBindUnionV2Request) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1733,34 +2006,43 @@ func (v *QueryBindUnionV2Request) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQueryBindUnionV2Request = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"guild_id":`,
-		4: `"zone_id":`,
-		5: `"gc":`,
-		6: `"type":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"gc":`},
+		{name: `"type":`},
 	},
 }
 
 func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atGC
+		atType
+	)
 	m := members{of: &fieldsOfQueryBindUnionV2Request}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			v.GuildID.set = d.text((*string)(&v.GuildID.value))
-		case 4:
+		case atZoneID:
 			v.ZoneID.set = d.text(&v.ZoneID.value)
-		case 5:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 6:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
 		default:
 			d.skip()
@@ -1769,6 +2051,7 @@ func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryBindUnionV2Response) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1792,37 +2075,45 @@ func (v *QueryBindUnionV2Response) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQueryBindUnionV2Response = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QueryBindUnionV2Response) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQueryBindUnionV2Response}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupCodeRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1851,31 +2142,39 @@ func (v *GetGroupCodeRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupCodeRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"guild_id":`,
-		4: `"zone_id":`,
-		5: `"type":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"guild_id":`},
+		{name: `"zone_id":`},
+		{name: `"type":`},
 	},
 }
 
 func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGuildID
+		atZoneID
+		atType
+	)
 	m := members{of: &fieldsOfGetGroupCodeRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 4:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 5:
+		case atType:
 			v.Type.set = d.text(&v.Type.value)
 		default:
 			d.skip()
@@ -1884,6 +2183,7 @@ func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupCodeResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -1907,37 +2207,45 @@ func (v *GetGroupCodeResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupCodeResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"data":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"data":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *GetGroupCodeResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atData
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfGetGroupCodeResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atData:
 			v.Data.readJSON(d)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -1970,43 +2278,55 @@ func (v *QQSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQSendGroupMsgRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"pf":`,
-		4: `"group_openid":`,
-		5: `"title":`,
-		6: `"desc":`,
-		7: `"image_url":`,
-		8: `"redirect_url":`,
-		9: `"param":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"pf":`},
+		{name: `"group_openid":`},
+		{name: `"title":`},
+		{name: `"desc":`},
+		{name: `"image_url":`},
+		{name: `"redirect_url":`},
+		{name: `"param":`},
 	},
 }
 
 func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atPf
+		atGroupOpenID
+		atTitle
+		atDesc
+		atImageURL
+		atRedirectURL
+		atParam
+	)
 	m := members{of: &fieldsOfQQSendGroupMsgRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atPf:
 			d.text(&v.Pf)
-		case 4:
+		case atGroupOpenID:
 			d.text((*string)(&v.GroupOpenID))
-		case 5:
+		case atTitle:
 			d.text(&v.Title)
-		case 6:
+		case atDesc:
 			d.text(&v.Desc)
-		case 7:
+		case atImageURL:
 			d.text(&v.ImageURL)
-		case 8:
+		case atRedirectURL:
 			d.text(&v.RedirectURL)
-		case 9:
+		case atParam:
 			d.text(&v.Param)
 		default:
 			d.skip()
@@ -2015,6 +2335,7 @@ func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2038,37 +2359,45 @@ func (v *QQSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQSendGroupMsgResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"message":`,
-		2: `"is_lost":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"message":`},
+		{name: `"is_lost":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *QQSendGroupMsgResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMessage
+		atIsLost
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfQQSendGroupMsgResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMessage:
 			d.text(&v.Message)
-		case 2:
+		case atIsLost:
 			d.textOrInt((*string)(&v.IsLost))
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2094,22 +2423,27 @@ func (v *WXFriendsRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXFriendsRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"openid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"openid":`},
 	},
 }
 
 func (v *WXFriendsRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atOpenID
+	)
 	m := members{of: &fieldsOfWXFriendsRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
@@ -2118,6 +2452,7 @@ func (v *WXFriendsRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2141,37 +2476,45 @@ func (v *WXFriendsResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXFriendsResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"openids":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"openids":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXFriendsResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atOpenIDs
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXFriendsResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atOpenIDs:
 			readList(&v.OpenIDs, d, 0, itemText[OpenID])
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXProfileRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2197,22 +2540,27 @@ func (v *WXProfileRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXProfileRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"openids":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"openids":`},
 	},
 }
 
 func (v *WXProfileRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atOpenIDs
+	)
 	m := members{of: &fieldsOfWXProfileRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atOpenIDs:
 			readList(&v.OpenIDs, d, 0, itemText[OpenID])
 		default:
 			d.skip()
@@ -2221,6 +2569,7 @@ func (v *WXProfileRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2247,46 +2596,57 @@ func (v *WXProfileResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXProfileResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"privilege":`,
-		4: `"country":`,
-		5: `"language":`,
-		6: `"msdkExtInfo":`,
-		7: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"privilege":`},
+		{name: `"country":`},
+		{name: `"language":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXProfileResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atPrivilege
+		atCountry
+		atLanguage
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXProfileResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*WeChatProfile).readJSON)
-		case 3:
+		case atPrivilege:
 			readList(&v.Privilege, d, 0, itemText[string])
-		case 4:
+		case atCountry:
 			v.Country.set = d.text(&v.Country.value)
-		case 5:
+		case atLanguage:
 			v.Language.set = d.text(&v.Language.value)
-		case 6:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 7:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsProfileRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2313,25 +2673,31 @@ func (v *WXFriendsProfileRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXFriendsProfileRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"closefriends_flag":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"closefriends_flag":`},
 	},
 }
 
 func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atCloseFriendsFlag
+	)
 	m := members{of: &fieldsOfWXFriendsProfileRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atCloseFriendsFlag:
 			v.CloseFriendsFlag.set = d.intOrText((*int64)(&v.CloseFriendsFlag.value))
 		default:
 			d.skip()
@@ -2340,6 +2706,7 @@ func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2369,49 +2736,61 @@ func (v *WXFriendsProfileResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXFriendsProfileResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"lists":`,
-		3: `"privilege":`,
-		4: `"country":`,
-		5: `"language":`,
-		6: `"extinfo":`,
-		7: `"msdkExtInfo":`,
-		8: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"lists":`},
+		{name: `"privilege":`},
+		{name: `"country":`},
+		{name: `"language":`},
+		{name: `"extinfo":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXFriendsProfileResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atLists
+		atPrivilege
+		atCountry
+		atLanguage
+		atExtInfo
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXFriendsProfileResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atLists:
 			readList(&v.Lists, d, 0, (*WeChatFriend).readJSON)
-		case 3:
+		case atPrivilege:
 			readList(&v.Privilege, d, 0, itemText[string])
-		case 4:
+		case atCountry:
 			d.text(&v.Country)
-		case 5:
+		case atLanguage:
 			d.text(&v.Language)
-		case 6:
+		case atExtInfo:
 			optValue(&v.ExtInfo, d, (*CloseFriends).readJSON)
-		case 7:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 8:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUserInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2437,22 +2816,27 @@ func (v *WXUserInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXUserInfoRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"openid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"openid":`},
 	},
 }
 
 func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atOpenID
+	)
 	m := members{of: &fieldsOfWXUserInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
 			d.skip()
@@ -2461,6 +2845,7 @@ func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2494,67 +2879,85 @@ func (v *WXUserInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXUserInfoResponse = jsonFields{
-	keys: []string{
-		0:  `"ret":`,
-		1:  `"msg":`,
-		2:  `"nickname":`,
-		3:  `"picture":`,
-		4:  `"province":`,
-		5:  `"city":`,
-		6:  `"country":`,
-		7:  `"sex":`,
-		8:  `"unionid":`,
-		9:  `"privilege":`,
-		10: `"language":`,
-		11: `"gpsCity":`,
-		12: `"openid":`,
-		13: `"msdkExtInfo":`,
-		14: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"nickname":`},
+		{name: `"picture":`},
+		{name: `"province":`},
+		{name: `"city":`},
+		{name: `"country":`},
+		{name: `"sex":`},
+		{name: `"unionid":`},
+		{name: `"privilege":`},
+		{name: `"language":`},
+		{name: `"gpsCity":`},
+		{name: `"openid":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXUserInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atNickname
+		atPicture
+		atProvince
+		atCity
+		atCountry
+		atSex
+		atUnionID
+		atPrivilege
+		atLanguage
+		atGPSCity
+		atOpenID
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXUserInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atNickname:
 			d.text(&v.Nickname)
-		case 3:
+		case atPicture:
 			d.text(&v.Picture)
-		case 4:
+		case atProvince:
 			d.text(&v.Province)
-		case 5:
+		case atCity:
 			d.text(&v.City)
-		case 6:
+		case atCountry:
 			d.text(&v.Country)
-		case 7:
+		case atSex:
 			d.textOrInt(&v.Sex)
-		case 8:
+		case atUnionID:
 			d.text(&v.UnionID)
-		case 9:
+		case atPrivilege:
 			readList(&v.Privilege, d, 0, itemText[string])
-		case 10:
+		case atLanguage:
 			v.Language.set = d.text(&v.Language.value)
-		case 11:
+		case atGPSCity:
 			v.GPSCity.set = d.text(&v.GPSCity.value)
-		case 12:
+		case atOpenID:
 			v.OpenID.set = d.text((*string)(&v.OpenID.value))
-		case 13:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 14:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2582,28 +2985,35 @@ func (v *WXGetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetGroupInfoRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"groupid":`,
-		4: `"openidlist":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"groupid":`},
+		{name: `"openidlist":`},
 	},
 }
 
 func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atGroupID
+		atOpenIDList
+	)
 	m := members{of: &fieldsOfWXGetGroupInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 4:
+		case atOpenIDList:
 			readCommaList(&v.OpenIDList, d)
 		default:
 			d.skip()
@@ -2612,6 +3022,7 @@ func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2638,46 +3049,57 @@ func (v *WXGetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetGroupInfoResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"message":`,
-		3: `"platCode":`,
-		4: `"openidlist":`,
-		5: `"membercount":`,
-		6: `"msdkExtInfo":`,
-		7: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"message":`},
+		{name: `"platCode":`},
+		{name: `"openidlist":`},
+		{name: `"membercount":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXGetGroupInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMessage
+		atPlatCode
+		atOpenIDList
+		atMemberCount
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXGetGroupInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMessage:
 			v.Message.set = d.text(&v.Message.value)
-		case 3:
+		case atPlatCode:
 			d.text(&v.PlatCode)
-		case 4:
+		case atOpenIDList:
 			readCommaList(&v.OpenIDList, d)
-		case 5:
+		case atMemberCount:
 			d.int(&v.MemberCount)
-		case 6:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 7:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUnlinkGroupRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2703,22 +3125,27 @@ func (v *WXUnlinkGroupRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXUnlinkGroupRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"groupid":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"groupid":`},
 	},
 }
 
 func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atGroupID
+	)
 	m := members{of: &fieldsOfWXUnlinkGroupRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
 		default:
 			d.skip()
@@ -2727,6 +3154,7 @@ func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUnlinkGroupResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2749,34 +3177,41 @@ func (v *WXUnlinkGroupResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXUnlinkGroupResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXUnlinkGroupResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXUnlinkGroupResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupStatusRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2803,25 +3238,31 @@ func (v *WXGetGroupStatusRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetGroupStatusRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"groupid":`,
-		3: `"op_type":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"groupid":`},
+		{name: `"op_type":`},
 	},
 }
 
 func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atGroupID
+		atOpType
+	)
 	m := members{of: &fieldsOfWXGetGroupStatusRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 3:
+		case atOpType:
 			d.int((*int64)(&v.OpType))
 		default:
 			d.skip()
@@ -2830,6 +3271,7 @@ func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupStatusResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2853,37 +3295,45 @@ func (v *WXGetGroupStatusResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXGetGroupStatusResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"is_has":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"is_has":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXGetGroupStatusResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atIsHas
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXGetGroupStatusResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atIsHas:
 			d.intOrText((*int64)(&v.IsHas))
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -2910,25 +3360,31 @@ func (v *WXSendGroupMsgRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXSendGroupMsgRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"accessToken":`,
-		2: `"openid":`,
-		3: `"reqBody":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"accessToken":`},
+		{name: `"openid":`},
+		{name: `"reqBody":`},
 	},
 }
 
 func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atAccessToken
+		atOpenID
+		atReqBody
+	)
 	m := members{of: &fieldsOfWXSendGroupMsgRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 2:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 3:
+		case atReqBody:
 			v.ReqBody.readJSON(d)
 		default:
 			d.skip()
@@ -2937,6 +3393,7 @@ func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -2960,32 +3417,39 @@ func (v *WXSendGroupMsgResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWXSendGroupMsgResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"platCode":`,
-		3: `"msdkExtInfo":`,
-		4: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"platCode":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *WXSendGroupMsgResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atPlatCode
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfWXSendGroupMsgResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atPlatCode:
 			d.text(&v.PlatCode)
-		case 3:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 4:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: oauth_consumer_key.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -40,59 +41,76 @@ func (v *ShareQQRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfShareQQRequest = jsonFields{
-	keys: []string{
-		0:  `"openid":`,
-		1:  `"userip":`,
-		2:  `"act":`,
-		3:  `"oauth_consumer_key":`,
-		4:  `"dst":`,
-		5:  `"flag":`,
-		6:  `"image_url":`,
-		7:  `"access_token":`,
-		8:  `"src":`,
-		9:  `"summary":`,
-		10: `"target_url":`,
-		11: `"title":`,
-		12: `"fopenids":`,
-		13: `"previewText":`,
-		14: `"game_tag":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"userip":`},
+		{name: `"act":`},
+		{name: `"oauth_consumer_key":`},
+		{name: `"dst":`},
+		{name: `"flag":`},
+		{name: `"image_url":`},
+		{name: `"access_token":`},
+		{name: `"src":`},
+		{name: `"summary":`},
+		{name: `"target_url":`},
+		{name: `"title":`},
+		{name: `"fopenids":`},
+		{name: `"previewText":`},
+		{name: `"game_tag":`, need: required},
 	},
-	required: []int{14},
+	must: true,
 }
 
 func (v *ShareQQRequest) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atUserIP
+		atAct
+		atOAuthConsumerKey
+		atDst
+		atFlag
+		atImageURL
+		atAccessToken
+		atSrc
+		atSummary
+		atTargetURL
+		atTitle
+		atFOpenIDs
+		atPreviewText
+		atGameTag
+	)
 	m := members{of: &fieldsOfShareQQRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atUserIP:
 			v.UserIP.set = d.text(&v.UserIP.value)
-		case 2:
+		case atAct:
 			d.skipConst("1")
-		case 3:
+		case atOAuthConsumerKey:
 			d.skipInt()
-		case 4:
+		case atDst:
 			d.skipConst("1001")
-		case 5:
+		case atFlag:
 			d.skipConst("1")
-		case 6:
+		case atImageURL:
 			d.text(&v.ImageURL)
-		case 7:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 8:
+		case atSrc:
 			v.Src.set = d.int(&v.Src.value)
-		case 9:
+		case atSummary:
 			d.text(&v.Summary)
-		case 10:
+		case atTargetURL:
 			d.text(&v.TargetURL)
-		case 11:
+		case atTitle:
 			d.text(&v.Title)
-		case 12:
+		case atFOpenIDs:
 			readList(&v.FOpenIDs, d, 1, (*ShareFriend).readJSON)
-		case 13:
+		case atPreviewText:
 			v.PreviewText.set = d.text(&v.PreviewText.value)
-		case 14:
+		case atGameTag:
 			d.text((*string)(&v.GameTag))
 		default:
 			d.skip()
@@ -101,6 +119,7 @@ func (v *ShareQQRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -123,34 +142,41 @@ func (v *ShareQQResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfShareQQResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *ShareQQResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfShareQQResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst, without what only a client can fill: appid.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQArkRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -178,28 +204,35 @@ func (v *ShareQQArkRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfShareQQArkRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"accessToken":`,
-		3: `"fopenid":`,
-		4: `"extra":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"accessToken":`},
+		{name: `"fopenid":`},
+		{name: `"extra":`},
 	},
 }
 
 func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
+	const (
+		atAppID = iota
+		atOpenID
+		atAccessToken
+		atFOpenID
+		atTemplate
+	)
 	m := members{of: &fieldsOfShareQQArkRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppID:
 			d.skipText()
-		case 1:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 2:
+		case atAccessToken:
 			d.text((*string)(&v.AccessToken))
-		case 3:
+		case atFOpenID:
 			d.text((*string)(&v.FOpenID))
-		case 4:
+		case atTemplate:
 			d.text(&v.Template)
 		default:
 			d.skip()
@@ -208,6 +241,7 @@ func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQArkResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -230,29 +264,35 @@ func (v *ShareQQArkResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfShareQQArkResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *ShareQQArkResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfShareQQArkResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt((*string)(&v.ErrType.value))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package msdk
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *DeviceInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optTextField(dst, `"apkSize":`, v.APKSize.set, v.APKSize.value)
@@ -33,52 +34,67 @@ func (v *DeviceInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfDeviceInfo = jsonFields{
-	keys: []string{
-		0:  `"apkSize":`,
-		1:  `"mid":`,
-		2:  `"deviceResolution":`,
-		3:  `"deviceApn":`,
-		4:  `"deviceTradeMark":`,
-		5:  `"osVersion":`,
-		6:  `"deviceImei":`,
-		7:  `"apkName":`,
-		8:  `"deviceName":`,
-		9:  `"appVersion":`,
-		10: `"osSystem":`,
-		11: `"localIP":`,
-		12: `"apkVersion":`,
+	keys: []jsonKey{
+		{name: `"apkSize":`},
+		{name: `"mid":`},
+		{name: `"deviceResolution":`},
+		{name: `"deviceApn":`},
+		{name: `"deviceTradeMark":`},
+		{name: `"osVersion":`},
+		{name: `"deviceImei":`},
+		{name: `"apkName":`},
+		{name: `"deviceName":`},
+		{name: `"appVersion":`},
+		{name: `"osSystem":`},
+		{name: `"localIP":`},
+		{name: `"apkVersion":`},
 	},
 }
 
 func (v *DeviceInfo) readJSON(d *jsonReader) {
+	const (
+		atAPKSize = iota
+		atMid
+		atDeviceResolution
+		atDeviceAPN
+		atDeviceTradeMark
+		atOSVersion
+		atDeviceIMEI
+		atAPKName
+		atDeviceName
+		atAppVersion
+		atOSSystem
+		atLocalIP
+		atAPKVersion
+	)
 	m := members{of: &fieldsOfDeviceInfo}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAPKSize:
 			v.APKSize.set = d.text(&v.APKSize.value)
-		case 1:
+		case atMid:
 			v.Mid.set = d.text(&v.Mid.value)
-		case 2:
+		case atDeviceResolution:
 			v.DeviceResolution.set = d.text(&v.DeviceResolution.value)
-		case 3:
+		case atDeviceAPN:
 			v.DeviceAPN.set = d.text(&v.DeviceAPN.value)
-		case 4:
+		case atDeviceTradeMark:
 			v.DeviceTradeMark.set = d.text(&v.DeviceTradeMark.value)
-		case 5:
+		case atOSVersion:
 			v.OSVersion.set = d.text(&v.OSVersion.value)
-		case 6:
+		case atDeviceIMEI:
 			v.DeviceIMEI.set = d.text(&v.DeviceIMEI.value)
-		case 7:
+		case atAPKName:
 			v.APKName.set = d.text(&v.APKName.value)
-		case 8:
+		case atDeviceName:
 			v.DeviceName.set = d.text(&v.DeviceName.value)
-		case 9:
+		case atAppVersion:
 			v.AppVersion.set = d.text(&v.AppVersion.value)
-		case 10:
+		case atOSSystem:
 			v.OSSystem.set = d.text(&v.OSSystem.value)
-		case 11:
+		case atLocalIP:
 			v.LocalIP.set = d.text(&v.LocalIP.value)
-		case 12:
+		case atAPKVersion:
 			v.APKVersion.set = d.text(&v.APKVersion.value)
 		default:
 			d.skip()
@@ -87,6 +103,7 @@ func (v *DeviceInfo) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQGameFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -109,33 +126,60 @@ func (v *QQGameFriend) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQGameFriend = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"nickName":`,
-		2: `"gender":`,
-		3: `"figureurl_qq":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"nickName":`},
+		{name: `"gender":`},
+		{name: `"figureurl_qq":`},
 	},
 }
 
 func (v *QQGameFriend) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atNickName
+		atGender
+		atFigureURLQQ
+	)
 	m := members{of: &fieldsOfQQGameFriend}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"nickName":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+	}
+	if q := after(src, p, `"gender":"`); q > 0 {
+		p, v.Gender.set, seen = pastComma(src, d.textAt(q, &v.Gender.value)), true, seen|1<<atGender
+	}
+	if q := after(src, p, `"figureurl_qq":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.FigureURLQQ)), seen|1<<atFigureURLQQ
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atNickName:
 			d.text(&v.NickName)
-		case 2:
+		case atGender:
 			v.Gender.set = d.text(&v.Gender.value)
-		case 3:
+		case atFigureURLQQ:
 			d.text(&v.FigureURLQQ)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQUnregFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -157,30 +201,53 @@ func (v *QQUnregFriend) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQUnregFriend = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"nick_name":`,
-		2: `"head_img_url":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"nick_name":`},
+		{name: `"head_img_url":`},
 	},
 }
 
 func (v *QQUnregFriend) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atNickName
+		atHeadImgURL
+	)
 	m := members{of: &fieldsOfQQUnregFriend}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"nick_name":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+	}
+	if q := after(src, p, `"head_img_url":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.HeadImgURL)), seen|1<<atHeadImgURL
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atNickName:
 			d.text(&v.NickName)
-		case 2:
+		case atHeadImgURL:
 			d.text(&v.HeadImgURL)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQStranger) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -206,42 +273,81 @@ func (v *QQStranger) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQStranger = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"gender":`,
-		2: `"nickName":`,
-		3: `"qzonepicture50":`,
-		4: `"qqpicture40":`,
-		5: `"qqpicture100":`,
-		6: `"qqpicture":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"gender":`},
+		{name: `"nickName":`},
+		{name: `"qzonepicture50":`},
+		{name: `"qqpicture40":`},
+		{name: `"qqpicture100":`},
+		{name: `"qqpicture":`},
 	},
 }
 
 func (v *QQStranger) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atGender
+		atNickName
+		atQZonePicture50
+		atQQPicture40
+		atQQPicture100
+		atQQPicture
+	)
 	m := members{of: &fieldsOfQQStranger}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"gender":"`); q > 0 {
+		p, v.Gender.set, seen = pastComma(src, d.textAt(q, &v.Gender.value)), true, seen|1<<atGender
+	}
+	if q := after(src, p, `"nickName":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+	}
+	if q := after(src, p, `"qzonepicture50":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.QZonePicture50)), seen|1<<atQZonePicture50
+	}
+	if q := after(src, p, `"qqpicture40":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.QQPicture40)), seen|1<<atQQPicture40
+	}
+	if q := after(src, p, `"qqpicture100":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.QQPicture100)), seen|1<<atQQPicture100
+	}
+	if q := after(src, p, `"qqpicture":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.QQPicture)), seen|1<<atQQPicture
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atGender:
 			v.Gender.set = d.text(&v.Gender.value)
-		case 2:
+		case atNickName:
 			d.text(&v.NickName)
-		case 3:
+		case atQZonePicture50:
 			d.text(&v.QZonePicture50)
-		case 4:
+		case atQQPicture40:
 			d.text(&v.QQPicture40)
-		case 5:
+		case atQQPicture100:
 			d.text(&v.QQPicture100)
-		case 6:
+		case atQQPicture:
 			d.text(&v.QQPicture)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQMembership) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -265,36 +371,67 @@ func (v *QQMembership) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQMembership = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"is_qq_vip":`,
-		2: `"qq_vip_level":`,
-		3: `"is_qq_year_vip":`,
-		4: `"is_qq_svip":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"is_qq_vip":`},
+		{name: `"qq_vip_level":`},
+		{name: `"is_qq_year_vip":`},
+		{name: `"is_qq_svip":`},
 	},
 }
 
 func (v *QQMembership) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atIsQQVIP
+		atQQVIPLevel
+		atIsQQYearVIP
+		atIsQQSVIP
+	)
 	m := members{of: &fieldsOfQQMembership}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"is_qq_vip":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.IsQQVIP)), seen|1<<atIsQQVIP
+	}
+	if q := after(src, p, `"qq_vip_level":`); q > 0 && isDigit(src[q]) {
+		p, v.QQVIPLevel.set, seen = pastComma(src, d.intAt(q, &v.QQVIPLevel.value)), true, seen|1<<atQQVIPLevel
+	}
+	if q := after(src, p, `"is_qq_year_vip":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsQQYearVIP))), seen|1<<atIsQQYearVIP
+	}
+	if q := after(src, p, `"is_qq_svip":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsQQSVIP))), seen|1<<atIsQQSVIP
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atIsQQVIP:
 			d.intOrText(&v.IsQQVIP)
-		case 2:
+		case atQQVIPLevel:
 			v.QQVIPLevel.set = d.int(&v.QQVIPLevel.value)
-		case 3:
+		case atIsQQYearVIP:
 			d.intOrText((*int64)(&v.IsQQYearVIP))
-		case 4:
+		case atIsQQSVIP:
 			d.intOrText((*int64)(&v.IsQQSVIP))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreatedGroupV2) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gc":`, string(v.GC))
@@ -315,27 +452,46 @@ func (v *CreatedGroupV2) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreatedGroupV2 = jsonFields{
-	keys: []string{
-		0: `"gc":`,
-		1: `"group_name":`,
+	keys: []jsonKey{
+		{name: `"gc":`},
+		{name: `"group_name":`},
 	},
 }
 
 func (v *CreatedGroupV2) readJSON(d *jsonReader) {
+	const (
+		atGC = iota
+		atGroupName
+	)
 	m := members{of: &fieldsOfCreatedGroupV2}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"gc":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GC))), seen|1<<atGC
+	}
+	if q := after(src, p, `"group_name":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.GroupName)), seen|1<<atGroupName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 1:
+		case atGroupName:
 			d.text(&v.GroupName)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ReservedData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optTextField(dst, `"empty":`, v.Empty.set, v.Empty.value)
@@ -355,24 +511,28 @@ func (v *ReservedData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfReservedData = jsonFields{
-	keys: []string{
-		0: `"empty":`,
+	keys: []jsonKey{
+		{name: `"empty":`},
 	},
 }
 
 func (v *ReservedData) readJSON(d *jsonReader) {
+	const (
+		atEmpty = iota
+	)
 	m := members{of: &fieldsOfReservedData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atEmpty:
 			v.Empty.set = d.text(&v.Empty.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatProfile) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"nickName":`, v.NickName)
@@ -399,45 +559,88 @@ func (v *WeChatProfile) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatProfile = jsonFields{
-	keys: []string{
-		0: `"nickName":`,
-		1: `"sex":`,
-		2: `"picture":`,
-		3: `"provice":`,
-		4: `"city":`,
-		5: `"openid":`,
-		6: `"country":`,
-		7: `"language":`,
+	keys: []jsonKey{
+		{name: `"nickName":`},
+		{name: `"sex":`},
+		{name: `"picture":`},
+		{name: `"provice":`},
+		{name: `"city":`},
+		{name: `"openid":`},
+		{name: `"country":`},
+		{name: `"language":`},
 	},
 }
 
 func (v *WeChatProfile) readJSON(d *jsonReader) {
+	const (
+		atNickName = iota
+		atSex
+		atPicture
+		atProvice
+		atCity
+		atOpenID
+		atCountry
+		atLanguage
+	)
 	m := members{of: &fieldsOfWeChatProfile}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"nickName":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+	}
+	if q := after(src, p, `"sex":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Sex))), seen|1<<atSex
+	}
+	if q := after(src, p, `"picture":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Picture)), seen|1<<atPicture
+	}
+	if q := after(src, p, `"provice":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Provice)), seen|1<<atProvice
+	}
+	if q := after(src, p, `"city":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.City)), seen|1<<atCity
+	}
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"country":"`); q > 0 {
+		p, v.Country.set, seen = pastComma(src, d.textAt(q, &v.Country.value)), true, seen|1<<atCountry
+	}
+	if q := after(src, p, `"language":"`); q > 0 {
+		p, v.Language.set, seen = pastComma(src, d.textAt(q, &v.Language.value)), true, seen|1<<atLanguage
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atNickName:
 			d.text(&v.NickName)
-		case 1:
+		case atSex:
 			d.intOrText((*int64)(&v.Sex))
-		case 2:
+		case atPicture:
 			d.text(&v.Picture)
-		case 3:
+		case atProvice:
 			d.text(&v.Provice)
-		case 4:
+		case atCity:
 			d.text(&v.City)
-		case 5:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 6:
+		case atCountry:
 			v.Country.set = d.text(&v.Country.value)
-		case 7:
+		case atLanguage:
 			v.Language.set = d.text(&v.Language.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"nickName":`, v.NickName)
@@ -461,36 +664,67 @@ func (v *WeChatFriend) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatFriend = jsonFields{
-	keys: []string{
-		0: `"nickName":`,
-		1: `"picture":`,
-		2: `"provice":`,
-		3: `"openid":`,
-		4: `"friendRemark":`,
+	keys: []jsonKey{
+		{name: `"nickName":`},
+		{name: `"picture":`},
+		{name: `"provice":`},
+		{name: `"openid":`},
+		{name: `"friendRemark":`},
 	},
 }
 
 func (v *WeChatFriend) readJSON(d *jsonReader) {
+	const (
+		atNickName = iota
+		atPicture
+		atProvice
+		atOpenID
+		atFriendRemark
+	)
 	m := members{of: &fieldsOfWeChatFriend}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"nickName":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+	}
+	if q := after(src, p, `"picture":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Picture)), seen|1<<atPicture
+	}
+	if q := after(src, p, `"provice":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Provice)), seen|1<<atProvice
+	}
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"friendRemark":"`); q > 0 {
+		p, v.FriendRemark.set, seen = pastComma(src, d.textAt(q, &v.FriendRemark.value)), true, seen|1<<atFriendRemark
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atNickName:
 			d.text(&v.NickName)
-		case 1:
+		case atPicture:
 			d.text(&v.Picture)
-		case 2:
+		case atProvice:
 			d.text(&v.Provice)
-		case 3:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 4:
+		case atFriendRemark:
 			v.FriendRemark.set = d.text(&v.FriendRemark.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CloseFriends) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, (*CloseFriend).AppendJSON)
@@ -510,24 +744,28 @@ func (v *CloseFriends) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCloseFriends = jsonFields{
-	keys: []string{
-		0: `"closefriend_lists":`,
+	keys: []jsonKey{
+		{name: `"closefriend_lists":`},
 	},
 }
 
 func (v *CloseFriends) readJSON(d *jsonReader) {
+	const (
+		atCloseFriendLists = iota
+	)
 	m := members{of: &fieldsOfCloseFriends}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atCloseFriendLists:
 			readList(&v.CloseFriendLists, d, 0, (*CloseFriend).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CloseFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -547,24 +785,39 @@ func (v *CloseFriend) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCloseFriend = jsonFields{
-	keys: []string{
-		0: `"openid":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
 	},
 }
 
 func (v *CloseFriend) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+	)
 	m := members{of: &fieldsOfCloseFriend}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatMessage) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"msg_type":`, int64(v.MsgType))
@@ -587,28 +840,35 @@ func (v *WeChatMessage) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatMessage = jsonFields{
-	keys: []string{
-		0: `"msg_type":`,
-		1: `"sub_type":`,
-		2: `"appid":`,
-		3: `"groupid":`,
-		4: `"open":`,
+	keys: []jsonKey{
+		{name: `"msg_type":`},
+		{name: `"sub_type":`},
+		{name: `"appid":`},
+		{name: `"groupid":`},
+		{name: `"open":`},
 	},
 }
 
 func (v *WeChatMessage) readJSON(d *jsonReader) {
+	const (
+		atMsgType = iota
+		atSubType
+		atAppID
+		atGroupID
+		atOpen
+	)
 	m := members{of: &fieldsOfWeChatMessage}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atMsgType:
 			d.int((*int64)(&v.MsgType))
-		case 1:
+		case atSubType:
 			d.int((*int64)(&v.SubType))
-		case 2:
+		case atAppID:
 			d.text(&v.AppID)
-		case 3:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 4:
+		case atOpen:
 			v.Open.readJSON(d)
 		default:
 			d.skip()
@@ -617,6 +877,7 @@ func (v *WeChatMessage) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatMessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"title":`, v.Title)
@@ -640,31 +901,39 @@ func (v *WeChatMessageContent) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatMessageContent = jsonFields{
-	keys: []string{
-		0: `"title":`,
-		1: `"desc":`,
-		2: `"share_url":`,
-		3: `"ext_info":`,
-		4: `"message_ext":`,
-		5: `"media_tag_name":`,
+	keys: []jsonKey{
+		{name: `"title":`},
+		{name: `"desc":`},
+		{name: `"share_url":`},
+		{name: `"ext_info":`},
+		{name: `"message_ext":`},
+		{name: `"media_tag_name":`},
 	},
 }
 
 func (v *WeChatMessageContent) readJSON(d *jsonReader) {
+	const (
+		atTitle = iota
+		atDesc
+		atShareURL
+		atExtInfo
+		atMessageExt
+		atMediaTagName
+	)
 	m := members{of: &fieldsOfWeChatMessageContent}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atTitle:
 			d.text(&v.Title)
-		case 1:
+		case atDesc:
 			d.text(&v.Desc)
-		case 2:
+		case atShareURL:
 			v.ShareURL.set = d.text(&v.ShareURL.value)
-		case 3:
+		case atExtInfo:
 			d.text(&v.ExtInfo)
-		case 4:
+		case atMessageExt:
 			d.text(&v.MessageExt)
-		case 5:
+		case atMediaTagName:
 			d.text(&v.MediaTagName)
 		default:
 			d.skip()
@@ -673,6 +942,7 @@ func (v *WeChatMessageContent) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *VIPStatus) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"flag":`, int64(v.Flag))
@@ -696,36 +966,67 @@ func (v *VIPStatus) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfVIPStatus = jsonFields{
-	keys: []string{
-		0: `"flag":`,
-		1: `"isvip":`,
-		2: `"year":`,
-		3: `"level":`,
-		4: `"luxury":`,
+	keys: []jsonKey{
+		{name: `"flag":`},
+		{name: `"isvip":`},
+		{name: `"year":`},
+		{name: `"level":`},
+		{name: `"luxury":`},
 	},
 }
 
 func (v *VIPStatus) readJSON(d *jsonReader) {
+	const (
+		atFlag = iota
+		atIsVIP
+		atYear
+		atLevel
+		atLuxury
+	)
 	m := members{of: &fieldsOfVIPStatus}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"flag":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Flag))), seen|1<<atFlag
+	}
+	if q := after(src, p, `"isvip":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsVIP))), seen|1<<atIsVIP
+	}
+	if q := after(src, p, `"year":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.Year)), seen|1<<atYear
+	}
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.Level)), seen|1<<atLevel
+	}
+	if q := after(src, p, `"luxury":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Luxury))), seen|1<<atLuxury
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atFlag:
 			d.int((*int64)(&v.Flag))
-		case 1:
+		case atIsVIP:
 			d.intOrText((*int64)(&v.IsVIP))
-		case 2:
+		case atYear:
 			d.intOrText(&v.Year)
-		case 3:
+		case atLevel:
 			d.int(&v.Level)
-		case 4:
+		case atLuxury:
 			d.intOrText((*int64)(&v.Luxury))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GiftPack) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"giftId":`, v.GiftID)
@@ -746,27 +1047,46 @@ func (v *GiftPack) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGiftPack = jsonFields{
-	keys: []string{
-		0: `"giftId":`,
-		1: `"giftCount":`,
+	keys: []jsonKey{
+		{name: `"giftId":`},
+		{name: `"giftCount":`},
 	},
 }
 
 func (v *GiftPack) readJSON(d *jsonReader) {
+	const (
+		atGiftID = iota
+		atGiftCount
+	)
 	m := members{of: &fieldsOfGiftPack}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"giftId":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.GiftID)), seen|1<<atGiftID
+	}
+	if q := after(src, p, `"giftCount":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.GiftCount)), seen|1<<atGiftCount
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGiftID:
 			d.text(&v.GiftID)
-		case 1:
+		case atGiftCount:
 			d.text(&v.GiftCount)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *Achievement) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"data":`, v.Data)
@@ -788,25 +1108,51 @@ func (v *Achievement) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfAchievement = jsonFields{
-	keys: []string{
-		0: `"data":`,
-		1: `"expires":`,
-		2: `"type":`,
-		3: `"bcover":`,
+	keys: []jsonKey{
+		{name: `"data":`},
+		{name: `"expires":`},
+		{name: `"type":`},
+		{name: `"bcover":`},
 	},
 }
 
 func (v *Achievement) readJSON(d *jsonReader) {
+	const (
+		atData = iota
+		atExpires
+		atType
+		atOverwrite
+	)
 	m := members{of: &fieldsOfAchievement}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"data":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Data)), seen|1<<atData
+	}
+	if q := after(src, p, `"expires":"`); q > 0 {
+		p, v.Expires.set, seen = pastComma(src, d.textAt(q, &v.Expires.value)), true, seen|1<<atExpires
+	}
+	if q := after(src, p, `"type":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.Type)), seen|1<<atType
+	}
+	if q := after(src, p, `"bcover":`); q > 0 && isDigit(src[q]) {
+		p, v.Overwrite.set, seen = pastComma(src, d.intAt(q, (*int64)(&v.Overwrite.value))), true, seen|1<<atOverwrite
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atData:
 			d.text(&v.Data)
-		case 1:
+		case atExpires:
 			v.Expires.set = d.text(&v.Expires.value)
-		case 2:
+		case atType:
 			d.int(&v.Type)
-		case 3:
+		case atOverwrite:
 			v.Overwrite.set = d.int((*int64)(&v.Overwrite.value))
 		default:
 			d.skip()
@@ -815,6 +1161,7 @@ func (v *Achievement) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIPQuery) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = constField(dst, `"optype":1`)
@@ -833,16 +1180,19 @@ func (v *WeChatVIPQuery) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatVIPQuery = jsonFields{
-	keys: []string{
-		0: `"optype":`,
+	keys: []jsonKey{
+		{name: `"optype":`},
 	},
 }
 
 func (v *WeChatVIPQuery) readJSON(d *jsonReader) {
+	const (
+		atOpType = iota
+	)
 	m := members{of: &fieldsOfWeChatVIPQuery}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpType:
 			d.skipConst("1")
 		default:
 			d.skip()
@@ -851,6 +1201,7 @@ func (v *WeChatVIPQuery) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIPs) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = listField(dst, `"vipinfo":`, v.VIPInfo, (*WeChatVIP).AppendJSON)
@@ -870,24 +1221,28 @@ func (v *WeChatVIPs) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatVIPs = jsonFields{
-	keys: []string{
-		0: `"vipinfo":`,
+	keys: []jsonKey{
+		{name: `"vipinfo":`},
 	},
 }
 
 func (v *WeChatVIPs) readJSON(d *jsonReader) {
+	const (
+		atVIPInfo = iota
+	)
 	m := members{of: &fieldsOfWeChatVIPs}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atVIPInfo:
 			readList(&v.VIPInfo, d, 0, (*WeChatVIP).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIP) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -912,39 +1267,74 @@ func (v *WeChatVIP) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfWeChatVIP = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"level":`,
-		2: `"score":`,
-		3: `"nick":`,
-		4: `"logo_url":`,
-		5: `"logo_faceurl":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"level":`},
+		{name: `"score":`},
+		{name: `"nick":`},
+		{name: `"logo_url":`},
+		{name: `"logo_faceurl":`},
 	},
 }
 
 func (v *WeChatVIP) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atLevel
+		atScore
+		atNick
+		atLogoURL
+		atLogoFaceURL
+	)
 	m := members{of: &fieldsOfWeChatVIP}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.Level)), seen|1<<atLevel
+	}
+	if q := after(src, p, `"score":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.Score)), seen|1<<atScore
+	}
+	if q := after(src, p, `"nick":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Nick)), seen|1<<atNick
+	}
+	if q := after(src, p, `"logo_url":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.LogoURL)), seen|1<<atLogoURL
+	}
+	if q := after(src, p, `"logo_faceurl":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.LogoFaceURL)), seen|1<<atLogoFaceURL
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atLevel:
 			d.int(&v.Level)
-		case 2:
+		case atScore:
 			d.int(&v.Score)
-		case 3:
+		case atNick:
 			d.text(&v.Nick)
-		case 4:
+		case atLogoURL:
 			d.text(&v.LogoURL)
-		case 5:
+		case atLogoFaceURL:
 			d.text(&v.LogoFaceURL)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattleReport) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = endMember(v.BaseInfo.AppendJSON(beginMember(dst, `"baseinfo":`)))
@@ -965,22 +1355,47 @@ func (v *BattleReport) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBattleReport = jsonFields{
-	keys: []string{
-		0: `"baseinfo":`,
-		1: `"battleinfo":`,
-		2: `"userdefined":`,
+	keys: []jsonKey{
+		{name: `"baseinfo":`},
+		{name: `"battleinfo":`},
+		{name: `"userdefined":`},
 	},
 }
 
 func (v *BattleReport) readJSON(d *jsonReader) {
+	const (
+		atBaseInfo = iota
+		atBattleInfo
+		atUserDefined
+	)
 	m := members{of: &fieldsOfBattleReport}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"baseinfo":`); q > 0 && d.valueAt(q) {
+		v.BaseInfo.readJSON(d)
+		p, seen = pastComma(src, d.pos), seen|1<<atBaseInfo
+	}
+	if q := after(src, p, `"battleinfo":`); q > 0 && d.valueAt(q) {
+		v.BattleInfo.readJSON(d)
+		p, seen = pastComma(src, d.pos), seen|1<<atBattleInfo
+	}
+	if q := after(src, p, `"userdefined":`); q > 0 && d.valueAt(q) {
+		readMap(&v.UserDefined, d, 0, (*BattleValue).readJSON)
+		p, seen = pastComma(src, d.pos), seen|1<<atUserDefined
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atBaseInfo:
 			v.BaseInfo.readJSON(d)
-		case 1:
+		case atBattleInfo:
 			v.BattleInfo.readJSON(d)
-		case 2:
+		case atUserDefined:
 			readMap(&v.UserDefined, d, 0, (*BattleValue).readJSON)
 		default:
 			d.skip()
@@ -989,6 +1404,7 @@ func (v *BattleReport) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattlePlayer) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gamename":`, v.GameName)
@@ -1011,29 +1427,36 @@ func (v *BattlePlayer) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBattlePlayer = jsonFields{
-	keys: []string{
-		0: `"gamename":`,
-		1: `"platid":`,
-		2: `"partitionid":`,
-		3: `"roleid":`,
-		4: `"level":`,
+	keys: []jsonKey{
+		{name: `"gamename":`, need: required},
+		{name: `"platid":`, need: required},
+		{name: `"partitionid":`},
+		{name: `"roleid":`},
+		{name: `"level":`},
 	},
-	required: []int{0, 1},
+	must: true,
 }
 
 func (v *BattlePlayer) readJSON(d *jsonReader) {
+	const (
+		atGameName = iota
+		atPlatID
+		atPartitionID
+		atRoleID
+		atLevel
+	)
 	m := members{of: &fieldsOfBattlePlayer}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGameName:
 			d.text(&v.GameName)
-		case 1:
+		case atPlatID:
 			d.int((*int64)(&v.PlatID))
-		case 2:
+		case atPartitionID:
 			v.PartitionID.set = d.text(&v.PartitionID.value)
-		case 3:
+		case atRoleID:
 			v.RoleID.set = d.text(&v.RoleID.value)
-		case 4:
+		case atLevel:
 			v.Level.set = d.int(&v.Level.value)
 		default:
 			d.skip()
@@ -1042,6 +1465,7 @@ func (v *BattlePlayer) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattleOutcome) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optIntField(dst, `"score":`, v.Score.set, v.Score.value)
@@ -1061,19 +1485,23 @@ func (v *BattleOutcome) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBattleOutcome = jsonFields{
-	keys: []string{
-		0: `"score":`,
-		1: `"iswin":`,
+	keys: []jsonKey{
+		{name: `"score":`},
+		{name: `"iswin":`},
 	},
 }
 
 func (v *BattleOutcome) readJSON(d *jsonReader) {
+	const (
+		atScore = iota
+		atIsWin
+	)
 	m := members{of: &fieldsOfBattleOutcome}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atScore:
 			v.Score.set = d.int(&v.Score.value)
-		case 1:
+		case atIsWin:
 			v.IsWin.set = d.bool(&v.IsWin.value)
 		default:
 			d.skip()
@@ -1082,6 +1510,7 @@ func (v *BattleOutcome) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattleValue) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"name":`, v.Name)
@@ -1101,19 +1530,23 @@ func (v *BattleValue) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfBattleValue = jsonFields{
-	keys: []string{
-		0: `"name":`,
-		1: `"value":`,
+	keys: []jsonKey{
+		{name: `"name":`},
+		{name: `"value":`},
 	},
 }
 
 func (v *BattleValue) readJSON(d *jsonReader) {
+	const (
+		atName = iota
+		atValue
+	)
 	m := members{of: &fieldsOfBattleValue}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atName:
 			d.text(&v.Name)
-		case 1:
+		case atValue:
 			v.Value.readJSON(d)
 		default:
 			d.skip()
@@ -1122,6 +1555,7 @@ func (v *BattleValue) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *Subscription) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"id":`, v.ID)
@@ -1143,30 +1577,54 @@ func (v *Subscription) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfSubscription = jsonFields{
-	keys: []string{
-		0: `"id":`,
-		1: `"title":`,
-		2: `"status":`,
+	keys: []jsonKey{
+		{name: `"id":`},
+		{name: `"title":`},
+		{name: `"status":`},
 	},
 }
 
 func (v *Subscription) readJSON(d *jsonReader) {
+	const (
+		atID = iota
+		atTitle
+		atStatus
+	)
 	m := members{of: &fieldsOfSubscription}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"id":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, &v.ID)), seen|1<<atID
+	}
+	if q := after(src, p, `"title":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Title)), seen|1<<atTitle
+	}
+	if q := after(src, p, `"status":`); q > 0 && d.valueAt(q) {
+		d.bool(&v.Status)
+		p, seen = pastComma(src, d.pos), seen|1<<atStatus
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atID:
 			d.int(&v.ID)
-		case 1:
+		case atTitle:
 			d.text(&v.Title)
-		case 2:
+		case atStatus:
 			d.bool(&v.Status)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *EliteStatus) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"wx_elite":`, int64(v.WXElite))
@@ -1187,27 +1645,32 @@ func (v *EliteStatus) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfEliteStatus = jsonFields{
-	keys: []string{
-		0: `"wx_elite":`,
-		1: `"game_elite":`,
+	keys: []jsonKey{
+		{name: `"wx_elite":`},
+		{name: `"game_elite":`},
 	},
 }
 
 func (v *EliteStatus) readJSON(d *jsonReader) {
+	const (
+		atWXElite = iota
+		atGameElite
+	)
 	m := members{of: &fieldsOfEliteStatus}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atWXElite:
 			d.intOrText((*int64)(&v.WXElite))
-		case 1:
+		case atGameElite:
 			d.intOrText((*int64)(&v.GameElite))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -1227,19 +1690,38 @@ func (v *ShareFriend) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfShareFriend = jsonFields{
-	keys: []string{
-		0: `"openid":`,
-		1: `"type":`,
+	keys: []jsonKey{
+		{name: `"openid":`},
+		{name: `"type":`},
 	},
 }
 
 func (v *ShareFriend) readJSON(d *jsonReader) {
+	const (
+		atOpenID = iota
+		atType
+	)
 	m := members{of: &fieldsOfShareFriend}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"openid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+	}
+	if q := after(src, p, `"type":`); q > 0 && d.valueAt(q) {
+		d.skipConst("0")
+		p, seen = pastComma(src, d.pos), seen|1<<atType
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atOpenID:
 			d.text((*string)(&v.OpenID))
-		case 1:
+		case atType:
 			d.skipConst("0")
 		default:
 			d.skip()
@@ -1248,6 +1730,7 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlow) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"ipList":`, v.IPList)
@@ -1273,42 +1756,52 @@ func (v *FreeFlow) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFreeFlow = jsonFields{
-	keys: []string{
-		0: `"ipList":`,
-		1: `"isFree":`,
-		2: `"ccType":`,
-		3: `"ltList":`,
-		4: `"dxList":`,
-		5: `"ydList":`,
-		6: `"expire":`,
+	keys: []jsonKey{
+		{name: `"ipList":`},
+		{name: `"isFree":`},
+		{name: `"ccType":`},
+		{name: `"ltList":`},
+		{name: `"dxList":`},
+		{name: `"ydList":`},
+		{name: `"expire":`},
 	},
 }
 
 func (v *FreeFlow) readJSON(d *jsonReader) {
+	const (
+		atIPList = iota
+		atIsFree
+		atCCType
+		atLTList
+		atDXList
+		atYDList
+		atExpire
+	)
 	m := members{of: &fieldsOfFreeFlow}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atIPList:
 			d.text(&v.IPList)
-		case 1:
+		case atIsFree:
 			d.intOrText((*int64)(&v.IsFree))
-		case 2:
+		case atCCType:
 			d.int((*int64)(&v.CCType))
-		case 3:
+		case atLTList:
 			d.text(&v.LTList)
-		case 4:
+		case atDXList:
 			d.text(&v.DXList)
-		case 5:
+		case atYDList:
 			d.text(&v.YDList)
-		case 6:
+		case atExpire:
 			d.int(&v.Expire)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *IPOrigin) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"apn":`, v.APN)
@@ -1335,45 +1828,56 @@ func (v *IPOrigin) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfIPOrigin = jsonFields{
-	keys: []string{
-		0: `"apn":`,
-		1: `"city":`,
-		2: `"country":`,
-		3: `"district":`,
-		4: `"extend":`,
-		5: `"nettype":`,
-		6: `"oper":`,
-		7: `"province":`,
+	keys: []jsonKey{
+		{name: `"apn":`},
+		{name: `"city":`},
+		{name: `"country":`},
+		{name: `"district":`},
+		{name: `"extend":`},
+		{name: `"nettype":`},
+		{name: `"oper":`},
+		{name: `"province":`},
 	},
 }
 
 func (v *IPOrigin) readJSON(d *jsonReader) {
+	const (
+		atAPN = iota
+		atCity
+		atCountry
+		atDistrict
+		atExtend
+		atNetType
+		atOper
+		atProvince
+	)
 	m := members{of: &fieldsOfIPOrigin}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAPN:
 			d.text(&v.APN)
-		case 1:
+		case atCity:
 			d.text(&v.City)
-		case 2:
+		case atCountry:
 			d.text(&v.Country)
-		case 3:
+		case atDistrict:
 			d.text(&v.District)
-		case 4:
+		case atExtend:
 			d.text(&v.Extend)
-		case 5:
+		case atNetType:
 			d.text(&v.NetType)
-		case 6:
+		case atOper:
 			d.text(&v.Oper)
-		case 7:
+		case atProvince:
 			d.text(&v.Province)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreatedGroup) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -1394,27 +1898,46 @@ func (v *CreatedGroup) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreatedGroup = jsonFields{
-	keys: []string{
-		0: `"groupid":`,
-		1: `"group_name":`,
+	keys: []jsonKey{
+		{name: `"groupid":`},
+		{name: `"group_name":`},
 	},
 }
 
 func (v *CreatedGroup) readJSON(d *jsonReader) {
+	const (
+		atGroupID = iota
+		atGroupName
+	)
 	m := members{of: &fieldsOfCreatedGroup}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"groupid":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GroupID))), seen|1<<atGroupID
+	}
+	if q := after(src, p, `"group_name":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.GroupName)), seen|1<<atGroupName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 1:
+		case atGroupName:
 			d.text(&v.GroupName)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *MessageContent) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optTextField(dst, `"title":`, v.Title.set, v.Title.value)
@@ -1437,28 +1960,35 @@ func (v *MessageContent) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfMessageContent = jsonFields{
-	keys: []string{
-		0: `"title":`,
-		1: `"desc":`,
-		2: `"message_ext":`,
-		3: `"media_tag_name":`,
-		4: `"url":`,
+	keys: []jsonKey{
+		{name: `"title":`},
+		{name: `"desc":`},
+		{name: `"message_ext":`},
+		{name: `"media_tag_name":`},
+		{name: `"url":`},
 	},
 }
 
 func (v *MessageContent) readJSON(d *jsonReader) {
+	const (
+		atTitle = iota
+		atDesc
+		atMessageExt
+		atMediaTagName
+		atURL
+	)
 	m := members{of: &fieldsOfMessageContent}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atTitle:
 			v.Title.set = d.text(&v.Title.value)
-		case 1:
+		case atDesc:
 			v.Desc.set = d.text(&v.Desc.value)
-		case 2:
+		case atMessageExt:
 			v.MessageExt.set = d.text(&v.MessageExt.value)
-		case 3:
+		case atMediaTagName:
 			v.MediaTagName.set = d.text(&v.MediaTagName.value)
-		case 4:
+		case atURL:
 			v.URL.set = d.text(&v.URL.value)
 		default:
 			d.skip()
@@ -1467,6 +1997,7 @@ func (v *MessageContent) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsDetailResponseExtInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, writeText[OpenID])
@@ -1486,24 +2017,28 @@ func (v *QQFriendsDetailResponseExtInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQQFriendsDetailResponseExtInfo = jsonFields{
-	keys: []string{
-		0: `"closefriend_lists":`,
+	keys: []jsonKey{
+		{name: `"closefriend_lists":`},
 	},
 }
 
 func (v *QQFriendsDetailResponseExtInfo) readJSON(d *jsonReader) {
+	const (
+		atCloseFriendLists = iota
+	)
 	m := members{of: &fieldsOfQQFriendsDetailResponseExtInfo}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atCloseFriendLists:
 			readList(&v.CloseFriendLists, d, 0, itemText[OpenID])
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gc":`, string(v.GC))
@@ -1524,27 +2059,32 @@ func (v *CreateBindGroupV2ResponseData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCreateBindGroupV2ResponseData = jsonFields{
-	keys: []string{
-		0: `"gc":`,
-		1: `"group_name":`,
+	keys: []jsonKey{
+		{name: `"gc":`},
+		{name: `"group_name":`},
 	},
 }
 
 func (v *CreateBindGroupV2ResponseData) readJSON(d *jsonReader) {
+	const (
+		atGC = iota
+		atGroupName
+	)
 	m := members{of: &fieldsOfCreateBindGroupV2ResponseData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 1:
+		case atGroupName:
 			d.text(&v.GroupName)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"relation":`, int64(v.Relation))
@@ -1564,24 +2104,28 @@ func (v *GetGroupInfoV2ResponseData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoV2ResponseData = jsonFields{
-	keys: []string{
-		0: `"relation":`,
+	keys: []jsonKey{
+		{name: `"relation":`},
 	},
 }
 
 func (v *GetGroupInfoV2ResponseData) readJSON(d *jsonReader) {
+	const (
+		atRelation = iota
+	)
 	m := members{of: &fieldsOfGetGroupInfoV2ResponseData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRelation:
 			d.int((*int64)(&v.Relation))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroupV2).AppendJSON)
@@ -1601,24 +2145,28 @@ func (v *GetGroupListV2ResponseData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupListV2ResponseData = jsonFields{
-	keys: []string{
-		0: `"group_list":`,
+	keys: []jsonKey{
+		{name: `"group_list":`},
 	},
 }
 
 func (v *GetGroupListV2ResponseData) readJSON(d *jsonReader) {
+	const (
+		atGroupList = iota
+	)
 	m := members{of: &fieldsOfGetGroupListV2ResponseData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupList:
 			readList(&v.GroupList, d, 0, (*CreatedGroupV2).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryBindUnionV2ResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"union_id":`, string(v.UnionID))
@@ -1639,27 +2187,32 @@ func (v *QueryBindUnionV2ResponseData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQueryBindUnionV2ResponseData = jsonFields{
-	keys: []string{
-		0: `"union_id":`,
-		1: `"union_name":`,
+	keys: []jsonKey{
+		{name: `"union_id":`},
+		{name: `"union_name":`},
 	},
 }
 
 func (v *QueryBindUnionV2ResponseData) readJSON(d *jsonReader) {
+	const (
+		atUnionID = iota
+		atUnionName
+	)
 	m := members{of: &fieldsOfQueryBindUnionV2ResponseData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atUnionID:
 			d.text((*string)(&v.UnionID))
-		case 1:
+		case atUnionName:
 			d.text(&v.UnionName)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupCodeResponseData) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"gc":`, string(v.GC))
@@ -1682,33 +2235,40 @@ func (v *GetGroupCodeResponseData) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupCodeResponseData = jsonFields{
-	keys: []string{
-		0: `"gc":`,
-		1: `"group_name":`,
-		2: `"group_key":`,
-		3: `"group_openid":`,
+	keys: []jsonKey{
+		{name: `"gc":`},
+		{name: `"group_name":`},
+		{name: `"group_key":`},
+		{name: `"group_openid":`},
 	},
 }
 
 func (v *GetGroupCodeResponseData) readJSON(d *jsonReader) {
+	const (
+		atGC = iota
+		atGroupName
+		atGroupKey
+		atGroupOpenID
+	)
 	m := members{of: &fieldsOfGetGroupCodeResponseData}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGC:
 			d.text((*string)(&v.GC))
-		case 1:
+		case atGroupName:
 			d.text(&v.GroupName)
-		case 2:
+		case atGroupKey:
 			d.text(&v.GroupKey)
-		case 3:
+		case atGroupOpenID:
 			d.text((*string)(&v.GroupOpenID))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1732,32 +2292,40 @@ func (v *UnbindGroupQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnbindGroupQQRequestChannelInfo = jsonFields{
-	keys: []string{
-		0: `"guild_id":`,
-		1: `"guild_name":`,
-		2: `"zone_id":`,
-		3: `"roleid":`,
-		4: `"areaid":`,
-		5: `"user_zone_id":`,
+	keys: []jsonKey{
+		{name: `"guild_id":`, need: required},
+		{name: `"guild_name":`, need: required},
+		{name: `"zone_id":`, need: required},
+		{name: `"roleid":`, need: required},
+		{name: `"areaid":`},
+		{name: `"user_zone_id":`},
 	},
-	required: []int{0, 1, 2, 3},
+	must: true,
 }
 
 func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atGuildID = iota
+		atGuildName
+		atZoneID
+		atRoleID
+		atAreaID
+		atUserZoneID
+	)
 	m := members{of: &fieldsOfUnbindGroupQQRequestChannelInfo}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 1:
+		case atGuildName:
 			d.text(&v.GuildName)
-		case 2:
+		case atZoneID:
 			d.text(&v.ZoneID)
-		case 3:
+		case atRoleID:
 			d.text(&v.RoleID)
-		case 4:
+		case atAreaID:
 			v.AreaID.set = d.text((*string)(&v.AreaID.value))
-		case 5:
+		case atUserZoneID:
 			v.UserZoneID.set = d.text(&v.UserZoneID.value)
 		default:
 			d.skip()
@@ -1766,6 +2334,7 @@ func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1784,17 +2353,20 @@ func (v *UnbindGroupWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfUnbindGroupWeChatRequestChannelInfo = jsonFields{
-	keys: []string{
-		0: `"guild_id":`,
+	keys: []jsonKey{
+		{name: `"guild_id":`, need: required},
 	},
-	required: []int{0},
+	must: true,
 }
 
 func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atGuildID = iota
+	)
 	m := members{of: &fieldsOfUnbindGroupWeChatRequestChannelInfo}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
@@ -1803,6 +2375,7 @@ func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1822,20 +2395,24 @@ func (v *GetGroupInfoQQRequestChannelInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoQQRequestChannelInfo = jsonFields{
-	keys: []string{
-		0: `"guild_id":`,
-		1: `"zone_id":`,
+	keys: []jsonKey{
+		{name: `"guild_id":`, need: required},
+		{name: `"zone_id":`, need: required},
 	},
-	required: []int{0, 1},
+	must: true,
 }
 
 func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atGuildID = iota
+		atZoneID
+	)
 	m := members{of: &fieldsOfGetGroupInfoQQRequestChannelInfo}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
-		case 1:
+		case atZoneID:
 			d.text(&v.ZoneID)
 		default:
 			d.skip()
@@ -1844,6 +2421,7 @@ func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1862,17 +2440,20 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) UnmarshalJSON(data []byte) error 
 }
 
 var fieldsOfGetGroupInfoWeChatRequestChannelInfo = jsonFields{
-	keys: []string{
-		0: `"guild_id":`,
+	keys: []jsonKey{
+		{name: `"guild_id":`, need: required},
 	},
-	required: []int{0},
+	must: true,
 }
 
 func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atGuildID = iota
+	)
 	m := members{of: &fieldsOfGetGroupInfoWeChatRequestChannelInfo}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGuildID:
 			d.text((*string)(&v.GuildID))
 		default:
 			d.skip()
@@ -1881,6 +2462,7 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQResponseChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -1903,33 +2485,40 @@ func (v *GetGroupInfoQQResponseChannelInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoQQResponseChannelInfo = jsonFields{
-	keys: []string{
-		0: `"groupid":`,
-		1: `"group_name":`,
-		2: `"group_key":`,
-		3: `"group_openid":`,
+	keys: []jsonKey{
+		{name: `"groupid":`},
+		{name: `"group_name":`},
+		{name: `"group_key":`},
+		{name: `"group_openid":`},
 	},
 }
 
 func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atGroupID = iota
+		atGroupName
+		atGroupKey
+		atGroupOpenID
+	)
 	m := members{of: &fieldsOfGetGroupInfoQQResponseChannelInfo}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 1:
+		case atGroupName:
 			d.text(&v.GroupName)
-		case 2:
+		case atGroupKey:
 			d.text(&v.GroupKey)
-		case 3:
+		case atGroupOpenID:
 			d.text((*string)(&v.GroupOpenID))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatResponseChannelInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"is_has":`, int64(v.IsHas))
@@ -1949,19 +2538,22 @@ func (v *GetGroupInfoWeChatResponseChannelInfo) UnmarshalJSON(data []byte) error
 }
 
 var fieldsOfGetGroupInfoWeChatResponseChannelInfo = jsonFields{
-	keys: []string{
-		0: `"is_has":`,
+	keys: []jsonKey{
+		{name: `"is_has":`},
 	},
 }
 
 func (v *GetGroupInfoWeChatResponseChannelInfo) readJSON(d *jsonReader) {
+	const (
+		atIsHas = iota
+	)
 	m := members{of: &fieldsOfGetGroupInfoWeChatResponseChannelInfo}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atIsHas:
 			d.intOrText((*int64)(&v.IsHas))
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

@@ -267,6 +267,19 @@ var resultV3Message = result{
 	describe: describeV3,
 }
 
+// resultV3AnyMessage says how a response of v3AnyMessage tells success from failure.
+// The codes are those of v3.
+var resultV3AnyMessage = result{
+	name:     "v3AnyMessage",
+	code:     "ret",
+	message:  "msg",
+	success:  resultV3.success,
+	empty:    resultV3.empty,
+	wrapped:  resultV3.wrapped,
+	failures: resultV3.failures,
+	describe: describeV3,
+}
+
 // resultV3MessageAction says how a response of v3MessageAction tells success from failure.
 // The codes are those of v3.
 var resultV3MessageAction = result{

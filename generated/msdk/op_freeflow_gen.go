@@ -91,6 +91,9 @@ func (v *FreeFlowGetInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *FreeFlowGetInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -197,6 +200,9 @@ func (v *FreeFlowGetCCInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *FreeFlowGetCCInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer

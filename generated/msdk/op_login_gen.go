@@ -107,6 +107,9 @@ func (v *VerifyLoginResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *VerifyLoginResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -207,6 +210,9 @@ func (v *CheckTokenResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *CheckTokenResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -308,6 +314,9 @@ func (v *GuestCheckTokenResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GuestCheckTokenResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -421,6 +430,9 @@ func (v *AppleVerifyResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *AppleVerifyResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -555,6 +567,9 @@ func (v *GetPfvalResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetPfvalResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer

@@ -111,6 +111,9 @@ func (v *QQGetFirstRegResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQGetFirstRegResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -225,6 +228,9 @@ func (v *QueryVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QueryVIPResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -317,6 +323,9 @@ func (v *GetGiftResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGiftResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -410,6 +419,9 @@ func (v *GetWifiResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetWifiResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -522,6 +534,9 @@ func (v *QQScoreBatchResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQScoreBatchResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -661,6 +676,9 @@ func (v *GetXinyueSuperResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetXinyueSuperResponse) echo(query func(name string) string) responseBody {
+	if query("openid") == "" && query("trace_id") == "" && query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoText(&answer.OpenID, query("openid"))
 	echoText(&answer.TraceID, query("trace_id"))
@@ -809,6 +827,9 @@ func (v *GetWXXinyueVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetWXXinyueVIPResponse) echo(query func(name string) string) responseBody {
+	if query("serial") == "" && query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoText(&answer.Serial, query("serial"))
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
@@ -917,6 +938,9 @@ func (v *WXGetVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetVIPResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1025,6 +1049,9 @@ func (v *WXGetFirstRegResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetFirstRegResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1124,6 +1151,9 @@ func (v *WXBattleReportResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXBattleReportResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1232,6 +1262,9 @@ func (v *SubscribeGetListResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeGetListResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1343,6 +1376,9 @@ func (v *SubscribeSetListResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeSetListResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1437,6 +1473,9 @@ func (v *SubscribePushResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribePushResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1531,6 +1570,9 @@ func (v *SubscribeClearResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeClearResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1636,6 +1678,9 @@ func (v *WXGetEliteInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetEliteInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer

@@ -3,6 +3,7 @@
 package msdk
 
 import (
+	"cmp"
 	"log/slog"
 	"time"
 )
@@ -131,6 +132,9 @@ func (v *QQProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQProfileResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -251,6 +255,9 @@ func (v *QQFriendsDetailResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQFriendsDetailResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -359,6 +366,9 @@ func (v *QQUnregFriendsResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQUnregFriendsResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -471,6 +481,9 @@ func (v *QQStrangeProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQStrangeProfileResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -596,6 +609,9 @@ func (v *QQFriendsVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQFriendsVIPResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -734,6 +750,9 @@ func (v *GetVIPRichInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetVIPRichInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -891,6 +910,9 @@ func (v *CreateBindGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *CreateBindGroupV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1013,6 +1035,9 @@ func (v *GetGroupInfoV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupInfoV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1168,6 +1193,9 @@ func (v *JoinGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *JoinGroupV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1314,6 +1342,9 @@ func (v *UnlinkGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *UnlinkGroupV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1420,6 +1451,9 @@ func (v *GetGroupListV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupListV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1573,6 +1607,9 @@ func (v *BindExistingGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *BindExistingGroupV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1738,6 +1775,9 @@ func (v *RemindLeaderBindV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *RemindLeaderBindV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1859,6 +1899,9 @@ func (v *QueryBindUnionV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QueryBindUnionV2Response) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -1976,6 +2019,9 @@ func (v *GetGroupCodeResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupCodeResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2112,6 +2158,9 @@ func (v *QQSendGroupMsgResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQSendGroupMsgResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2216,6 +2265,9 @@ func (v *WXFriendsResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXFriendsResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2336,6 +2388,9 @@ func (v *WXProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXProfileResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2455,6 +2510,9 @@ func (v *WXFriendsProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXFriendsProfileResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2591,6 +2649,9 @@ func (v *WXUserInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXUserInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2602,7 +2663,7 @@ var opWXGetGroupInfo = operation{
 	method:     "POST",
 	path:       "/relation/wxget_groupinfo",
 	scheme:     &schemeMSDKV3,
-	result:     &resultV3,
+	result:     &resultV3AnyMessage,
 	timeout:    3100 * time.Millisecond,
 	repeatable: true,
 	body:       bodyRequired,
@@ -2685,6 +2746,7 @@ type WXGetGroupInfoResponse struct {
 	// Sent as msg; expected; may be empty.
 	Msg string
 	// Name of msg in the table; the example has msg.
+	// Where msg is empty, this counts as the text.
 	// Sent as message.
 	Message Opt[string]
 	// Code of the WeChat platform; of interest after a failure, and empty in the example.
@@ -2717,11 +2779,14 @@ func (v *WXGetGroupInfoResponse) check(c *checker) {
 }
 
 func (v *WXGetGroupInfoResponse) outcome() (code Code, message string) {
-	return v.Ret, v.Msg
+	return v.Ret, cmp.Or(v.Msg, v.Message.Or(""))
 }
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetGroupInfoResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2825,6 +2890,9 @@ func (v *WXUnlinkGroupResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXUnlinkGroupResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -2939,6 +3007,9 @@ func (v *WXGetGroupStatusResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetGroupStatusResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -3048,6 +3119,9 @@ func (v *WXSendGroupMsgResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXSendGroupMsgResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer

@@ -151,6 +151,9 @@ func (v *ShareQQResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *ShareQQResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer
@@ -259,6 +262,9 @@ func (v *ShareQQArkResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *ShareQQArkResponse) echo(query func(name string) string) responseBody {
+	if query("msdkExtInfo") == "" {
+		return v
+	}
 	answer := *v
 	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
 	return &answer

@@ -167,8 +167,8 @@ func (x *exchange) write(status int, body []byte) {
 	if x.op != nil && x.op.cipher != nil {
 		body = x.op.cipher.sealAnswer(x, header, body)
 	}
-	header.Set("Content-Type", "application/json")
-	header.Set("Content-Length", strconv.Itoa(len(body)))
+	values := [...]string{jsonContent, strconv.Itoa(len(body))} // of this answer alone: what stands around the handler may write to it
+	header["Content-Type"], header["Content-Length"] = values[:1:1], values[1:]
 	x.writer.WriteHeader(status)
 	_, _ = x.writer.Write(body) // the caller may have gone; there is nobody left to tell
 }

@@ -33,7 +33,7 @@ type cipher struct {
 	secret         string // name of the credential that holds the key
 	signCiphertext bool   // the signature covers what is sent, not what it means
 	always         bool   // the document knows no plaintext
-	contentHeader  string // says that the body is encrypted
+	contentHeader  string // says that the body is encrypted; in the spelling of net/http, as is the other one
 	acceptHeader   string // asks for an encrypted answer
 }
 

@@ -12,10 +12,9 @@ import (
 
 // endpoint is a server after its URL was checked.
 type endpoint struct {
-	base   string // scheme, host and path without a slash at its end, as it is sent
 	scheme string // http or https
 	host   string
-	path   messagePath // the path alone: a signature covers it
+	path   messagePath // without a slash at its end; a signature covers it
 	known  *knownServer
 }
 
@@ -36,9 +35,13 @@ func newEndpoint(facts *packageFacts, server Server) (e endpoint, problem string
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(string(server), "#"):
 		return e, "the server URL must have neither a query nor a fragment"
 	}
-	e.scheme, e.host = u.Scheme, u.Host
-	e.path = messagePath{strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")}
-	e.base = e.scheme + "://" + e.host + e.path.encoded
+	e.scheme, e.host = u.Scheme, strings.TrimSuffix(u.Host, ":") // an empty port is not sent
+	encoded := strings.TrimRight(u.EscapedPath(), "/")
+	decoded, err := url.PathUnescape(encoded) // and not the path without slashes: an encoded one at its end stays
+	if err != nil {
+		return e, "the server URL is malformed"
+	}
+	e.path = messagePath{decoded, encoded}
 	for i := range facts.servers {
 		if facts.servers[i].url == server {
 			e.known = &facts.servers[i]

@@ -12,10 +12,9 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"strings"
+	"sync"
 	"time"
-	"unicode/utf8"
 )
 
 // maxQueryParameters bounds the memory that a query of many empty parameters takes.
@@ -33,6 +32,7 @@ type exchange struct {
 	app         App // as the request names it
 	body        []byte
 	sealed      []byte // the body as it came, where it is encrypted
+	unsaid      bool   // the body is encrypted, and no header says so
 	pathValues  []pair
 	message     message
 	given       []string                            // signatures, in the order of the scheme's places
@@ -43,11 +43,40 @@ type exchange struct {
 	plain       bool // the answer is not encrypted, whatever was asked for
 	answered    bool
 	stepStart   time.Time
-	incoming    incomingContext
+	text        string // the body once more, see bodyText
+	special     bool   // the query holds escapes, or no ASCII
 
 	// Room for what most requests have few of, so that it needs no memory of its own.
 	roomGiven      [2]string
 	roomParameters [16]pair
+	room           []byte                   // for the body as it came
+	query          func(name string) string // message.parameter
+}
+
+// exchanges keeps the memory of exchanges for further ones. Nothing in an exchange is ever seen by the code of a service.
+var exchanges = sync.Pool{New: func() any {
+	x := new(exchange)
+	x.query = x.message.parameter
+	return x
+}}
+
+// release gives the memory back. Nothing of the exchange stays in it but, until they are written over, the bytes in its room.
+func (x *exchange) release() {
+	if x.handler.explain != nil {
+		return // a report goes on looking at the exchange
+	}
+	room, query := x.room, x.query
+	*x = exchange{}
+	x.room, x.query = room, query
+	exchanges.Put(x)
+}
+
+// bodyText is the body as text, of which decoded values and the service get parts.
+func (x *exchange) bodyText() string {
+	if x.text == "" {
+		x.text = string(x.body)
+	}
+	return x.text
 }
 
 // parameter returns the first value of a query parameter, "" if there is none.
@@ -106,7 +135,7 @@ func (x *exchange) completed(resp responseBody) responseBody {
 		resp = c.complete()
 	}
 	if e, ok := resp.(echoingBody); ok {
-		resp = e.echo(x.message.parameter)
+		resp = e.echo(x.query)
 	}
 	return resp
 }
@@ -140,7 +169,7 @@ func (x *exchange) admit(except string) bool {
 
 func (x *exchange) limit() *refusal {
 	if x.method != x.op.method {
-		return &refusal{failNoSuchOperation, errors.New("the operation has another method")}
+		return &refusal{failNoSuchOperation, errors.New("the operation is called with " + x.op.method + ", not with " + boundedLine(x.method, maxNameText))}
 	}
 	if x.slash && !strings.HasSuffix(x.op.path, "/") {
 		x.takes(LeniencyTrailingSlash, 1) // ServeHTTP has asked already whether it is on
@@ -150,7 +179,7 @@ func (x *exchange) limit() *refusal {
 	if length := x.request.ContentLength; length < 0 || length > limit { // net/http reads no more than was announced
 		source = http.MaxBytesReader(x.writer, source, limit)
 	}
-	body, err := readBody(source, x.request.ContentLength, limit)
+	body, err := readBody(x.room, source, x.request.ContentLength, limit)
 	switch {
 	case err != nil && tooLarge(err):
 		x.writer.Header().Set("Connection", "close") // what is left of the body is not read
@@ -160,7 +189,7 @@ func (x *exchange) limit() *refusal {
 	case x.op.body == bodyRequired && len(body) == 0:
 		return &refusal{failEmptyBody, nil}
 	}
-	x.body = body
+	x.body, x.room = body, roomOf(x.room, body)
 	return nil
 }
 
@@ -168,116 +197,6 @@ func (x *exchange) limit() *refusal {
 func tooLarge(err error) bool {
 	var limited *http.MaxBytesError
 	return errors.Is(err, errBodyTooLarge) || errors.As(err, &limited)
-}
-
-// parameterError is about one parameter. It never holds the value.
-type parameterError struct {
-	in            where
-	name, problem string
-}
-
-// Error names the parameter and the problem.
-func (e parameterError) Error() string { return e.in.String() + " " + e.name + " " + e.problem }
-
-// checkParameters reads the query and holds all parameters against the operation's table: first what is missing, then what is wrong.
-func (x *exchange) checkParameters(except string) *refusal {
-	all := x.roomParameters[:0]
-	s := queryScanner{rest: x.request.URL.RawQuery}
-	for s.next() {
-		if len(all) == maxQueryParameters {
-			return &refusal{failBadParameter, errors.New("the query has too many parameters")}
-		}
-		all = append(all, pair{s.name, s.value})
-	}
-	if s.err != nil {
-		return &refusal{failBadParameter, s.err}
-	}
-	x.message = x.newMessage(all)
-	if s := x.op.scheme; s != nil && s.app.in != inBody { // for the trace; nothing of it is believed yet
-		x.app = x.claimedApp(s)
-	}
-	for i := range x.op.parameters {
-		p := &x.op.parameters[i]
-		if value, _ := x.received(p); p.required && !x.excepted(p, except) && value == "" {
-			return &refusal{failMissingParameter, parameterError{p.in, p.name, "is missing"}}
-		}
-	}
-	for i := range x.op.parameters {
-		p := &x.op.parameters[i]
-		value, times := x.received(p)
-		if problem := p.problem(value, times, x.excepted(p, except)); problem != "" {
-			return &refusal{failBadParameter, parameterError{p.in, p.name, problem}}
-		}
-	}
-	return nil
-}
-
-// excepted reports whether a parameter is not looked at: the one that selects a variant, where none was selected.
-func (x *exchange) excepted(p *parameter, name string) bool { return p.in == inQuery && p.name == name }
-
-// received returns the last value of a parameter, and how many there are.
-func (x *exchange) received(p *parameter) (value string, times int) {
-	switch p.in {
-	case inHeader:
-		if values := x.request.Header.Values(p.name); len(values) > 0 {
-			return values[len(values)-1], len(values)
-		}
-		return "", 0
-	case inPath:
-		value, _ = find(x.pathValues, p.name)
-		return value, 1
-	}
-	for _, q := range x.message.parameters {
-		if q.name == p.name {
-			value, times = q.value, times+1
-		}
-	}
-	return value, times
-}
-
-// problem says what is wrong with a parameter; an empty value counts as an absent one.
-func (p *parameter) problem(value string, times int, anyValue bool) string {
-	switch {
-	case times > 1:
-		return "is repeated" // two readers might take two different ones
-	case value == "" || anyValue:
-		return ""
-	case !p.hasKind(value):
-		return "does not have the declared type"
-	case (p.fill == fillConstant || p.fill == fillVariant) && value != p.value:
-		return "does not have the only legal value"
-	}
-	if broken, ok := p.validate("", value).(*ValidationError); ok {
-		return "breaks the rule " + broken.Violations[0].Rule
-	}
-	return ""
-}
-
-// hasKind reports whether a value looks like what the table declares.
-func (p *parameter) hasKind(value string) bool {
-	switch p.kind {
-	case paramInt:
-		return isInteger(value, p.bits)
-	case paramFloat:
-		_, err := strconv.ParseFloat(value, 64)
-		return err == nil && strings.Trim(value, "0123456789+-.eE") == "" // ParseFloat also takes inf, nan and hexadecimal
-	case paramBool:
-		return value == "true" || value == "false"
-	}
-	return utf8.ValidString(value)
-}
-
-// isInteger takes decimal digits with or without a minus sign, within the range of a signed or unsigned integer of that many bits.
-func isInteger(value string, bits int) bool {
-	if strings.Trim(value, "-0123456789") != "" {
-		return false
-	}
-	if bits == 0 {
-		bits = 64
-	}
-	_, signed := strconv.ParseInt(value, 10, bits)
-	_, unsigned := strconv.ParseUint(value, 10, bits)
-	return signed == nil || unsigned == nil
 }
 
 // paramSetter is a request with fields that come from outside of the body.
@@ -332,15 +251,17 @@ func (x *exchange) setParameters(req requestBody) *refusal {
 }
 
 func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
-	if !jsonContentType(x.request.Header.Get("Content-Type")) && !x.takes(LeniencyContentType, 1) {
+	if !jsonContentType(headerValue(x.request.Header, "Content-Type")) && !x.takes(LeniencyContentType, 1) {
 		return nil, &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not application/json"}}
 	}
 	d := readers.Get().(*jsonReader)
-	d.start(string(x.body), readLimits{depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied})
+	d.start(x.bodyText(), readLimits{depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied})
 	if err := d.document(req); err != nil {
 		f := failNotJSON
 		if json.Valid(x.body) {
 			f = failInvalid // JSON of another shape: vendors tell the two apart
+		} else if x.unsaid {
+			return nil, &refusal{f, &DecodeError{Operation: x.op.id, Reason: "the body is encrypted, and no header says so"}}
 		}
 		return nil, &refusal{f, namedDecodeError(x.op.id, err)}
 	}
@@ -356,8 +277,11 @@ func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
 
 // jsonContentType reports whether a Content-Type announces JSON. Without one there is nothing to object to.
 func jsonContentType(header string) bool {
+	if header == jsonContent {
+		return true
+	}
 	media := mediaType(header)
-	return media == "" || media == "application/json" || strings.HasSuffix(media, "+json")
+	return media == "" || media == jsonContent || strings.HasSuffix(media, "+json")
 }
 
 // mediaType returns a Content-Type without its parameters, in lower case.
@@ -368,8 +292,7 @@ func mediaType(header string) string {
 
 // context is what the handler gets.
 func (x *exchange) context() context.Context {
-	x.incoming = incomingContext{x.request.Context(), IncomingCall{Operation: x.op.id, App: x.app, exchange: x}}
-	return &x.incoming
+	return &incomingContext{x.request.Context(), IncomingCall{Operation: x.op.id, App: x.app, request: x.request, body: x.bodyText()}}
 }
 
 // outcome turns what the handler returned into a refusal, unless it is a response.

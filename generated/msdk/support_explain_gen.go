@@ -7,9 +7,11 @@ package msdk
 // Only packages with a stand-in have this file.
 
 import (
+	"bytes"
 	"context"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // WithSignatureReport calls report when a signature does not fit, before the caller is answered. It is meant for tests and for servers that
@@ -27,6 +29,22 @@ func WithSignatureReport(report func(ctx context.Context, r *SignatureReport)) H
 	})
 }
 
+// WithTimeReport calls report for a request with a good signature whose time is further from the clock than window. Whether the request is
+// taken depends on [WithTimeWindow] alone. It is meant for servers that stand in for the vendor, and is called from many goroutines at once.
+func WithTimeReport(window time.Duration, report func(ctx context.Context)) HandlerOption {
+	return handlerOption(func(h *handlerState) {
+		if report == nil || window <= 0 {
+			h.problems.add("a time report needs a window and a function")
+			return
+		}
+		h.late = func(x *exchange, s *scheme, now time.Time) {
+			if s.time.name != "" && s.inWindow(&x.message, now, window).failure != "" {
+				report(x.request.Context())
+			}
+		}
+	})
+}
+
 // SignatureReport explains a signature that does not fit. No text in it holds a secret: a key is shown as its name in angle brackets.
 type SignatureReport struct {
 	Operation string
@@ -37,12 +55,34 @@ type SignatureReport struct {
 	Given     string   // the beginning of the signature that came, and its length
 	Expected  string   // the same of the right one
 	Would     []string // mistakes that would lead to the signature that came, see Search
+	Advice    string   // what to do where Would is empty
 	// Difference is between Signed and what the caller says it signed, see Compare.
 	Difference string
 
 	signed   string // with the body in clear
 	trial    *signatureTrial
+	builtin  *builtinTrial // in place of trial
 	searched bool
+}
+
+// builtinExplainer is a built-in scheme that can say what is wrong with a credential.
+type builtinExplainer interface {
+	explain(r *SignatureReport, given string, m *message, c credentials)
+	fits(given string, c credentials) bool
+}
+
+// builtinTrial is a credential that does not fit.
+type builtinTrial struct {
+	builtinExplainer
+	given       string
+	message     *message
+	credentials credentials
+}
+
+func (r *SignatureReport) newBuiltin(x *exchange, s *scheme, c credentials) {
+	if explainer, ok := s.builtin.(builtinExplainer); ok {
+		r.builtin = &builtinTrial{explainer, x.given[0], &x.message, c}
+	}
 }
 
 // maxShownText bounds the string to sign in a report, in bytes.
@@ -51,6 +91,7 @@ const maxShownText = 2000
 func newReport(x *exchange, s *scheme, c credentials, reason string) *SignatureReport {
 	r := &SignatureReport{Operation: x.op.id, Scheme: s.name, App: App(boundedLine(string(x.app), maxNameText)), Reason: reason}
 	if s.sign == nil {
+		r.newBuiltin(x, s, c)
 		return r
 	}
 	r.trial = &signatureTrial{exchange: x, scheme: s, credentials: c, given: x.given}
@@ -62,6 +103,7 @@ func newReport(x *exchange, s *scheme, c credentials, reason string) *SignatureR
 		return r
 	}
 	r.Given, r.Expected = shownSignature(x.given[0]), shownSignature(string(base.message.placed[0]))
+	r.trial.texts = base.texts
 	if n := len(base.texts); n > 0 {
 		r.trial.signed = base.texts[n-1]
 		r.signed = r.trial.masked(string(r.trial.signed))
@@ -70,16 +112,42 @@ func newReport(x *exchange, s *scheme, c credentials, reason string) *SignatureR
 	return r
 }
 
-// Search looks for mistakes that would lead to the signature that came, and fills Would. It runs the program some 1,500 times at most.
+// Search looks for mistakes that would lead to the signature that came, and fills Would. It runs the program some 3,000 times at most, and
+// less often the longer the signed text is.
 func (r *SignatureReport) Search() {
-	if r.trial != nil && !r.searched {
-		r.Would, r.searched = r.trial.find(), true
+	if r.builtin != nil && !r.searched {
+		r.searched = true
+		r.builtin.explain(r, r.builtin.given, r.builtin.message, r.builtin.credentials)
 	}
+	if r.trial == nil || r.searched {
+		return
+	}
+	r.Would, r.searched = r.trial.find(), true
+	switch {
+	case len(r.Would) > 0:
+	case r.trial.cut:
+		r.Advice = "none of the mistakes that were tried; the body is too large for the whole search: try with a small one"
+	default:
+		r.Advice = "none of the usual mistakes; send the string that you sign along to see where it differs"
+	}
+}
+
+// FitsKey reports whether the signature was made with another key.
+func (r *SignatureReport) FitsKey(key Key) bool {
+	if r.trial == nil || key.IsZero() {
+		return false
+	}
+	a := r.trial.attempt()
+	a.credentials = changedKeys{a.credentials, func(string) string { return key.current() }}
+	return a.fits()
 }
 
 // Fits reports whether the signature was made with other credentials of the same scheme, such as ones that were replaced.
 func (r *SignatureReport) Fits(other any) bool {
 	c, ok := other.(credentials)
+	if ok && r.builtin != nil {
+		return r.builtin.fits(r.builtin.given, c)
+	}
 	if !ok || r.trial == nil {
 		return false
 	}
@@ -149,14 +217,11 @@ func (r *SignatureReport) String() string {
 	line("expected:", r.Expected)
 	line("given:", r.Given)
 	line("differs:", r.Difference)
-	switch {
-	case !r.searched:
-	case len(r.Would) == 0:
-		line("would match:", "none of the usual mistakes; send the string that you sign along to see where it differs")
-	default:
-		for _, cause := range r.Would {
-			line("would match:", cause)
-		}
+	for _, cause := range r.Would {
+		line("would match:", cause)
+	}
+	if len(r.Would) == 0 {
+		line("would match:", r.Advice)
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -213,7 +278,32 @@ type signatureTrial struct {
 	credentials credentials
 	key         *keyCase
 	given       []string
-	signed      []byte // the last text that is hashed
+	texts       [][]byte // all that is hashed
+	signed      []byte   // the last of them
+	spent       int      // bytes hashed in the search
+	cut         bool     // the search ended before its end
+}
+
+// maxSearched bounds what a search hashes, in bytes: an ordinary request gets the whole search, one of a megabyte a few attempts.
+const maxSearched = 4 << 20
+
+// affords counts an attempt, and reports whether there is room for it.
+func (t *signatureTrial) affords() bool {
+	for _, text := range t.texts {
+		t.spent += len(text)
+	}
+	t.cut = t.spent > maxSearched
+	return !t.cut
+}
+
+// covers reports whether a text is part of what is hashed.
+func (t *signatureTrial) covers(text []byte) bool {
+	for _, hashed := range t.texts {
+		if bytes.Contains(hashed, text) {
+			return true
+		}
+	}
+	return false
 }
 
 // attempt is one more run of the program.

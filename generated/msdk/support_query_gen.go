@@ -9,6 +9,7 @@ package msdk
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 )
 
 // pair is a name and a value: a parameter, a header, a field of a form, a member of a body, an entry of a signed list.
@@ -40,24 +41,46 @@ func appendQuery(dst []byte, parameters []pair) []byte {
 
 func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 	const digits = "0123456789ABCDEF"
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if unreserved(c) {
-			dst = append(dst, c)
-		} else {
-			dst = append(dst, '%', digits[c>>4], digits[c&15])
+	for i := 0; i < len(s); {
+		plain := i
+		for i < len(s) && queryBytes[s[i]] == queryPlain {
+			i++
+		}
+		dst = append(dst, s[plain:i]...)
+		for ; i < len(s) && queryBytes[s[i]] != queryPlain; i++ {
+			dst = append(dst, '%', digits[s[i]>>4], digits[s[i]&15])
 		}
 	}
 	return dst
 }
 
-func unreserved(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
+func unreserved(c byte) bool { return queryBytes[c] == queryPlain }
+
+// What a byte means in a query.
+const (
+	queryPlain   = iota // one of RFC 3986's unreserved characters
+	queryLiteral        // stands for itself when it is read, and is escaped when it is written
+	queryEscape         // % and +
+	queryHigh           // no ASCII
+	queryEquals
+	querySemicolon
+	queryEnd // &
+)
+
+// queryBytes is looked at for each byte of a query: it is faster than to compare.
+var queryBytes = func() (all [256]uint8) {
+	for c := range all {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
+		case c >= utf8.RuneSelf:
+			all[c] = queryHigh
+		default:
+			all[c] = queryLiteral
+		}
 	}
-	return c == '-' || c == '_' || c == '.' || c == '~'
-}
+	all['%'], all['+'], all['='], all[';'], all['&'] = queryEscape, queryEscape, queryEquals, querySemicolon, queryEnd
+	return all
+}()
 
 // The ways in which a query string can be malformed. None of the texts repeats any of the query.
 var (
@@ -70,31 +93,76 @@ var (
 type queryScanner struct {
 	rest        string
 	name, value string
+	special     bool // something was escaped, or no ASCII
 	err         error
 }
 
 // next advances to the next parameter.
 func (s *queryScanner) next() bool {
 	for s.rest != "" && s.err == nil {
-		var pair string
-		pair, s.rest, _ = strings.Cut(s.rest, "&")
-		if pair == "" {
+		pair := s.cut()
+		if pair.end == 0 {
 			continue
 		}
-		if strings.IndexByte(pair, ';') >= 0 {
+		if pair.semicolon {
 			s.err = errQuerySemicolon
 			return false
 		}
-		name, value, _ := strings.Cut(pair, "=")
-		if s.name, s.err = unescapeQuery(name); s.err != nil {
+		s.name, s.value = pair.text[:pair.equals], pair.text[min(pair.equals+1, pair.end):]
+		if !pair.special {
+			return true
+		}
+		s.special = true
+		if s.name, s.err = unescapeQuery(s.name); s.err != nil {
 			return false
 		}
-		if s.value, s.err = unescapeQuery(value); s.err != nil {
-			return false
-		}
-		return true
+		s.value, s.err = unescapeQuery(s.value)
+		return s.err == nil
 	}
 	return false
+}
+
+// queryPair is a pair as it is written, and what is special about it.
+type queryPair struct {
+	text               string
+	equals, end        int // where the first = is, the end if there is none
+	special, semicolon bool
+}
+
+// cut takes the next pair off. It looks at each byte once: most queries hold nothing special.
+func (s *queryScanner) cut() queryPair {
+	text, p := s.rest, queryPair{equals: -1}
+	for i := 0; i < len(text); i++ {
+		for i < len(text) && queryBytes[text[i]] <= queryLiteral {
+			i++
+		}
+		if i == len(text) {
+			break
+		}
+		switch queryBytes[text[i]] {
+		case queryEscape, queryHigh:
+			p.special = true
+		case querySemicolon:
+			p.semicolon = true
+		case queryEquals:
+			if p.equals < 0 {
+				p.equals = i
+			}
+		case queryEnd:
+			s.rest = text[i+1:]
+			return p.until(text[:i])
+		}
+	}
+	s.rest = ""
+	return p.until(text)
+}
+
+func (p queryPair) until(text string) queryPair {
+	p.text, p.end = text, len(text)
+	if p.equals < 0 {
+		p.equals = p.end
+	}
+	return p
 }
 
 // unescapeQuery decodes one name or value. Text without escapes is returned as it is, without a copy.
@@ -149,4 +217,29 @@ func queryValue(raw, name string) (value string, found bool) {
 		}
 	}
 	return "", false
+}
+
+// cutParameter returns a query string without one parameter, the rest of it byte by byte as it was.
+func cutParameter(raw, name string) string {
+	var kept strings.Builder
+	kept.Grow(len(raw))
+	found, first := false, true
+	for rest, more := raw, true; more; {
+		var part string
+		part, rest, more = strings.Cut(rest, "&")
+		written, _, _ := strings.Cut(part, "=")
+		if decoded, err := unescapeQuery(written); err == nil && decoded == name {
+			found = true
+			continue
+		}
+		if !first {
+			kept.WriteByte('&')
+		}
+		kept.WriteString(part)
+		first = false
+	}
+	if !found {
+		return raw
+	}
+	return kept.String()
 }

@@ -20,8 +20,9 @@ func (d *jsonReader) unknown() {
 	d.skip()
 }
 
-// extra adds the member at hand, which the document does not know, to x.
-func (d *jsonReader) extra(x *Extra) {
+// extra adds the member at hand, which the document does not know, to x. The first one of an object begins x anew: what x held is of an
+// earlier text, and may be shared with a copy of the value.
+func (d *jsonReader) extra(m *members, x *Extra) {
 	name, start := d.name, d.pos
 	d.skip()
 	if d.err != nil {
@@ -31,28 +32,20 @@ func (d *jsonReader) extra(x *Extra) {
 	if d.copied {
 		raw = strings.Clone(raw)
 	}
-	if len(x.members) == cap(x.members) {
-		if x.members = d.roomForExtra(x.members); d.err != nil {
+	if !m.extra {
+		room := roomFor[extraList](d, nil, 1)
+		if d.err != nil {
+			return
+		}
+		x.kept, m.extra = &room[:1][0], true
+	}
+	members := x.kept.members
+	if len(members) == cap(members) {
+		if members = roomFor(d, members, max(2*len(members), 1)); d.err != nil {
 			return
 		}
 	}
-	x.members = append(x.members, extraMember{name: name, raw: raw})
-}
-
-// roomForExtra doubles the room for unknown members, out of the memory that all objects of the document share.
-func (d *jsonReader) roomForExtra(have []extraMember) []extraMember {
-	n := max(2*len(have), 1)
-	s := slabOf[extraMember](d)
-	if cap(s.free) < n {
-		if s.free = s.grow(d, nil, n); s.free == nil {
-			return nil // the budget is spent, and the text with it
-		}
-	}
-	room := s.free[:len(have):n]
-	s.free = s.free[n:n]
-	s.met.count += n
-	copy(room, have)
-	return room
+	x.kept.members = append(members, extraMember{name: name, raw: raw})
 }
 
 // readRaw keeps the text of any value; null makes it nil.

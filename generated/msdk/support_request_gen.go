@@ -14,37 +14,42 @@ import (
 
 // signedRequest is one attempt, ready to be sent.
 type signedRequest struct {
-	url     string
+	path    messagePath // behind that of the server
+	query   string
 	headers []pair // besides the content type
-	body    []byte // nil: none
+	body    string
+	hasBody bool // it may be empty
 }
 
 // moment is one reading of the clock and the random numbers that go with it.
 type moment struct {
 	filler
 	source io.Reader
+	drawn  [8]byte
 }
 
 func (k *call) newMoment() *moment {
-	k.moment = moment{source: k.client.random}
 	m := &k.moment
-	m.now = k.client.clock()
-	m.nonce = m.next
-	m.credential = func(name string) string {
-		if k.credentials == nil {
-			return ""
-		}
-		return k.credentials.value(name)
-	}
+	m.now, m.source, m.err = k.client.clock(), k.client.random, nil
 	return m
 }
 
 func (m *moment) next() uint64 {
-	var b [8]byte
-	if _, err := io.ReadFull(m.source, b[:]); err != nil && m.err == nil {
-		m.err = randomError{}
+	if _, err := io.ReadFull(m.source, m.drawn[:]); err != nil {
+		m.drawn = [8]byte{}
+		if m.err == nil {
+			m.err = randomError{}
+		}
 	}
-	return binary.BigEndian.Uint64(b[:])
+	return binary.BigEndian.Uint64(m.drawn[:])
+}
+
+// credential returns a part of the credentials that is no secret.
+func (k *call) credential(name string) string {
+	if k.credentials == nil {
+		return ""
+	}
+	return k.credentials.value(name)
 }
 
 // clientCipher is what a client does with a cipher.
@@ -62,8 +67,9 @@ func (k *call) sign() (signedRequest, error) {
 	if err := k.fillParameters(m); err != nil {
 		return signedRequest{}, err
 	}
-	var body []byte
-	if k.op.body != bodyNone {
+	body := k.room[:0]
+	hasBody := k.op.body != bodyNone
+	if hasBody {
 		var err error
 		if body, err = k.encode(&m.filler); err != nil {
 			return signedRequest{}, err
@@ -74,9 +80,9 @@ func (k *call) sign() (signedRequest, error) {
 	}
 	parts := &k.parts
 	if k.sealed {
-		parts.headers = append(parts.headers, k.op.cipher.headers(body != nil)...)
+		parts.headers = append(parts.headers, k.op.cipher.headers(hasBody)...)
 	}
-	sealFirst := k.sealed && body != nil && k.op.cipher.coversCiphertext()
+	sealFirst := k.sealed && hasBody && k.op.cipher.coversCiphertext()
 	if sealFirst {
 		var err error
 		if body, err = k.op.cipher.seal(k, body); err != nil {
@@ -96,21 +102,23 @@ func (k *call) sign() (signedRequest, error) {
 			return signedRequest{}, err
 		}
 	}
-	if k.sealed && body != nil && !sealFirst {
+	if k.sealed && hasBody && !sealFirst {
 		var err error
 		if body, err = k.op.cipher.seal(k, body); err != nil {
 			return signedRequest{}, err
 		}
 	}
-	url := append(make([]byte, 0, 512), k.endpoint.base...)
-	url = append(url, parts.path.encoded...)
-	url = k.appendQuery(url)
-	return signedRequest{url: string(url), headers: parts.headers, body: body}, nil
+	text := k.appendQuery(body)
+	k.room = roomOf(k.room, text)
+	sent := string(text) // body and query in one piece of memory
+	return signedRequest{
+		path: parts.path, query: sent[len(body):], headers: parts.headers, body: sent[:len(body)], hasBody: hasBody,
+	}, nil
 }
 
 // encode writes the body in the form that the document asks for.
 func (k *call) encode(f *filler) ([]byte, error) {
-	dst := make([]byte, 0, 512)
+	dst := k.room[:0]
 	if form, ok := k.req.(formBody); ok && k.op.form != nil {
 		return form.appendForm(dst, f), nil
 	}
@@ -190,22 +198,27 @@ func appendMember(object []byte, name, text string) []byte {
 	return append(object, '}')
 }
 
-// appendQuery writes the query string behind the path. The texts of places go into it as bytes: no signature is ever a string on its
+// appendQuery writes the query string behind the body. The texts of places go into it as bytes: no signature is ever a string on its
 // own.
 func (k *call) appendQuery(dst []byte) []byte {
 	parts := &k.parts
-	next := byte('?')
+	start := len(dst)
+	and := func() {
+		if len(dst) > start {
+			dst = append(dst, '&')
+		}
+	}
 	for i := 0; i <= len(parts.query); i++ {
 		for _, slot := range parts.slots {
 			if slot.at == i {
-				dst = appendEscaped(append(dst, next), k.op.scheme.places[slot.place].name)
+				and()
+				dst = appendEscaped(dst, k.op.scheme.places[slot.place].name)
 				dst = appendEscaped(append(dst, '='), k.message.placed[slot.place])
-				next = '&'
 			}
 		}
 		if i < len(parts.query) {
-			dst = appendQuery(append(dst, next), parts.query[i:i+1])
-			next = '&'
+			and()
+			dst = appendQuery(dst, parts.query[i:i+1])
 		}
 	}
 	return dst

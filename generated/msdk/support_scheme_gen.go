@@ -358,12 +358,18 @@ func (s *scheme) inWindow(m *message, now time.Time, window time.Duration) verdi
 	if !ok {
 		return verdict{failBadParameter, s.time.name + " is not a time"}
 	}
-	if age := now.Add(s.time.offset).Sub(t); age-s.time.format.span() <= window && age >= -window {
+	age := now.Add(s.time.offset).Sub(t)
+	if age-s.time.format.span() <= window && age >= -window {
 		return verdict{}
 	}
 	reason := s.time.name + " is outside of the time window"
-	if s.time.format == timeSeconds && t.Unix() >= firstMillis {
+	switch {
+	case s.time.format == timeSeconds && t.Unix() >= firstMillis:
 		reason += "; it looks like milliseconds"
+	case age < 0:
+		reason += ", " + (-age).Round(time.Second).String() + " ahead of the clock; the window is " + window.String()
+	default:
+		reason += ", " + age.Round(time.Second).String() + " behind the clock; the window is " + window.String()
 	}
 	return verdict{failExpired, reason}
 }

@@ -97,17 +97,6 @@ func oneEach(list []pair, separator string) []pair {
 	return result
 }
 
-// sorted returns the list in an order, byte by byte. What the order does not tell apart stays as it was.
-func sorted(list []pair, order func(a, b pair) int) []pair {
-	result := slices.Clone(list)
-	slices.SortStableFunc(result, order)
-	return result
-}
-
-func byName(a, b pair) int {
-	return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.value, b.value))
-}
-
 func byValue(a, b pair) int {
 	return cmp.Or(strings.Compare(a.value, b.value), strings.Compare(a.name, b.name))
 }

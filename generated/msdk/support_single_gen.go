@@ -14,9 +14,12 @@ func readSingle[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonRea
 	case 'n':
 		d.null()
 	default:
-		items := make([]T, 1)
-		read(&items[0], d)
-		*to = items
+		room := roomFor[T](d, nil, 1)
+		if d.err != nil {
+			return
+		}
+		*to = room[:1]
+		read(&room[:1][0], d)
 	}
 }
 

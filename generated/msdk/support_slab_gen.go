@@ -31,8 +31,35 @@ func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
 
 // slab is what is left of the memory for items of type T.
 type slab[T any] struct {
-	free []T // of length 0
-	met  items
+	free  []T   // of length 0
+	spare [][]T // what is left of memory that lists inside of other ones took, where a type contains itself
+	met   items
+}
+
+// take hands out what is free. A list inside of the one that asks gets something else. It and the two that follow are not to be inlined: they
+// are compiled for each type of item.
+//
+//go:noinline
+func (s *slab[T]) take() []T {
+	free := s.free
+	s.free = nil
+	if n := len(s.spare); n > 0 {
+		s.free, s.spare = s.spare[n-1], s.spare[:n-1]
+	}
+	return free
+}
+
+// giveBack takes back what a list has not used.
+//
+//go:noinline
+func (s *slab[T]) giveBack(rest []T) {
+	if cap(rest) == 0 {
+		return
+	}
+	if cap(s.free) > 0 {
+		s.spare = append(s.spare, s.free)
+	}
+	s.free = rest
 }
 
 // items says how many items of one type were met.
@@ -57,12 +84,30 @@ func slabOf[T any](d *jsonReader) *slab[T] {
 }
 
 // grow returns room for at least that many more items of a list that has the given ones, which fill the room they had.
+//
+//go:noinline
 func (s *slab[T]) grow(d *jsonReader, have []T, least int) []T {
 	more := s.met.charge(d, len(have), least)
 	if more == 0 {
 		return nil
 	}
 	room := make([]T, len(have), len(have)+more)
+	copy(room, have)
+	return room
+}
+
+// roomFor returns room for n items that begins with the given ones, out of the memory that all objects of the document share. It returns
+// nil where the budget is spent, and the text with it.
+func roomFor[T any](d *jsonReader, have []T, n int) []T {
+	s := slabOf[T](d)
+	if cap(s.free) < n {
+		if s.free = s.grow(d, nil, n); s.free == nil {
+			return nil
+		}
+	}
+	room := s.free[:len(have):n]
+	s.free = s.free[n:n]
+	s.met.count += n
 	copy(room, have)
 	return room
 }

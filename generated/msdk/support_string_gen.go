@@ -3,9 +3,11 @@
 package msdk
 
 // This file reads JSON strings: it finds the end of a string eight bytes at a time, checks escapes and UTF-8, and decodes
-// escapes where there are any. It is apart because it is the part where time goes.
+// escapes where there are any. It is apart because it is the part where time goes. The words of eight bytes that it begins with serve
+// the writer and the readers of names and numbers as well.
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -32,6 +34,12 @@ func load4(s string, i int) uint32 {
 	b := s[i : i+4]
 	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
+
+// store8 stores eight bytes from i on, the lowest one first. The compiler makes one store of it.
+func store8(b []byte, i int, w uint64) { binary.LittleEndian.PutUint64(b[i:i+8], w) }
+
+// store4 is store8 for four bytes.
+func store4(b []byte, i int, w uint32) { binary.LittleEndian.PutUint32(b[i:i+4], w) }
 
 // special has the high bit set in the first byte of w that is a quote, a backslash or a control character. Bytes above that one
 // may be marked wrongly, because the subtractions borrow; bytes below it never are.
@@ -62,14 +70,20 @@ func plainEnd(s string, i int) (end int, high uint64) {
 	return i, high
 }
 
-// text reads a string and decodes it. It returns whether there is a value: null leaves the text empty. This is the way of a string without
-// escapes; any other one takes decodedString's.
+// text reads a string and decodes it. It returns whether there is a value: null leaves the text empty.
 func (d *jsonReader) text(to *string) bool {
-	src, start := d.src, d.pos+1
-	if start > len(src) || src[start-1] != '"' {
+	if d.peek() != '"' {
 		*to = ""
 		return d.nullOr("a string")
 	}
+	d.pos = d.textAt(d.pos+1, to)
+	return true
+}
+
+// textAt reads the string whose text begins at start and returns its end. This is the way of a string without escapes; any other one takes
+// decodedString's.
+func (d *jsonReader) textAt(start int, to *string) (end int) {
+	src := d.src
 	var all uint64
 	for i := start; i+8 <= len(src); i += 8 {
 		w := load8(src, i)
@@ -83,12 +97,12 @@ func (d *jsonReader) text(to *string) bool {
 		if src[end] != '"' || d.copied || all&highBits != 0 && !validText(src[start:end]) {
 			break
 		}
-		d.pos = end + 1
 		*to = src[start:end]
-		return true
+		return end + 1
 	}
+	d.pos = start - 1
 	*to = d.decodedString()
-	return true
+	return d.pos
 }
 
 // stringValue is text for a string that is at hand.
@@ -97,16 +111,32 @@ func (d *jsonReader) stringValue() (s string) {
 	return s
 }
 
-// validText reports whether s is UTF-8. It is faster than utf8.ValidString where text is Chinese: three bytes a character.
+// validText reports whether s is UTF-8. It is faster than utf8.ValidString where text is Chinese: two characters of three bytes each in one
+// step.
 func validText(s string) bool {
+	const (
+		kinds = 0xC0C0F0_C0C0F0 // of each of six bytes, the bits that tell what it is
+		three = 0x8080E0_8080E0 // two characters of three bytes
+	)
 	for i := 0; i < len(s); {
+		if i+8 <= len(s) {
+			w := load8(s, i)
+			if w&highBits == 0 {
+				i += 8
+				continue
+			}
+			if w&kinds == three && wholeThree(byte(w)) && wholeThree(byte(w>>24)) {
+				i += 6
+				continue
+			}
+		}
 		c := s[i]
 		if c < utf8.RuneSelf {
 			i++
 			continue
 		}
-		if 0xE1 <= c && c <= 0xEF && c != 0xED && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
-			i += 3 // neither longer than need be, as E0 can begin, nor half of a surrogate pair, as ED can
+		if c&0xF0 == 0xE0 && wholeThree(c) && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			i += 3
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
@@ -118,34 +148,80 @@ func validText(s string) bool {
 	return true
 }
 
+// wholeThree reports whether every character of three bytes that begins with c is one: E0 can begin one that is longer than need be, and ED
+// half of a surrogate pair.
+func wholeThree(c byte) bool { return c != 0xE0 && c != 0xED }
+
 // decodedString is text for any string; the opening quote is at hand.
 func (d *jsonReader) decodedString() string {
+	if text, end := d.shortDecoded(d.pos + 1); end > 0 {
+		d.pos = end
+		return text
+	}
 	body, escaped := d.stringBody()
 	switch {
 	case escaped:
-		return d.unescaped(body)
+		b := d.roomForText(len(body))
+		start := b.Len()
+		writeUnescaped(b, body)
+		return b.String()[start:]
 	case d.copied:
 		return strings.Clone(body)
 	}
 	return body
 }
 
-// unescaped decodes a string body that was checked before. What has been decoded stands one behind the other, in a few pieces of memory
-// for a whole document.
-func (d *jsonReader) unescaped(body string) string {
-	if d.copied {
-		return string(appendUnescaped(make([]byte, 0, len(body)), body))
+// shortDecoded reads and decodes a string in one step, if its text is short, nothing is wrong with it, and more text follows. Otherwise the end
+// is 0.
+func (d *jsonReader) shortDecoded(start int) (text string, end int) {
+	var short [256]byte
+	src, n := d.src, 0
+	var all uint64
+	for i := start; i+8 <= len(src) && n <= len(short)-16; { // a word, or an escape of up to four bytes, fits in any case
+		w := load8(src, i)
+		store8(short[:], n, w)
+		found := special(w)
+		if found == 0 {
+			all |= w
+			i, n = i+8, n+8
+			continue
+		}
+		all |= w & (found&-found - 1)
+		plain := bits.TrailingZeros64(found) / 8
+		i, n = i+plain, n+plain
+		if src[i] != '\\' {
+			if src[i] != '"' || all&highBits != 0 && !validText(src[start:i]) {
+				break
+			}
+			b := d.roomForText(n)
+			b.Write(short[:n])
+			return b.String()[b.Len()-n:], i + 1
+		}
+		r, length := scanEscape(src, i)
+		if length == 0 {
+			break
+		}
+		n += utf8.EncodeRune(short[n:], r)
+		i += length
 	}
+	return "", 0
+}
+
+// roomForText returns where n bytes of decoded text are to be written. It stands one behind the other, in a few pieces of memory for a whole
+// document.
+func (d *jsonReader) roomForText(n int) *strings.Builder {
 	b := &d.texts
-	if b.Cap()-b.Len() < len(body) {
-		const first, largest = 256, 64 << 10
-		room := min(max(2*b.Cap(), first), largest, len(d.src)-d.pos)
-		b.Reset()
-		b.Grow(max(room, len(body)))
+	if b.Cap()-b.Len() >= n && !d.copied {
+		return b
 	}
-	start := b.Len()
-	writeUnescaped(b, body)
-	return b.String()[start:]
+	const first, largest = 256, 64 << 10
+	room := min(max(2*b.Cap(), first), largest, len(d.src)-d.pos)
+	if d.copied {
+		room = n // each text in memory of its own
+	}
+	b.Reset()
+	b.Grow(max(room, n))
+	return b
 }
 
 // stringBody reads a string and returns what stands between its quotes, checked but not decoded.
@@ -195,25 +271,18 @@ func invalidAt(s string) int {
 	return len(s)
 }
 
+// simpleEscapes holds what the escapes of one letter stand for; 0: the letter makes none.
+var simpleEscapes = [256]byte{'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t'}
+
 // scanEscape decodes the escape that begins at s[i] and returns its length, 0 if it is none. Half of a surrogate pair is none.
 func scanEscape(s string, i int) (r rune, n int) {
 	if i+1 >= len(s) {
 		return 0, 0
 	}
-	switch c := s[i+1]; c {
-	case '"', '\\', '/':
+	if c := simpleEscapes[s[i+1]]; c != 0 {
 		return rune(c), 2
-	case 'b':
-		return '\b', 2
-	case 'f':
-		return '\f', 2
-	case 'n':
-		return '\n', 2
-	case 'r':
-		return '\r', 2
-	case 't':
-		return '\t', 2
-	case 'u':
+	}
+	if s[i+1] == 'u' {
 		return scanUnicodeEscape(s, i)
 	}
 	return 0, 0
@@ -261,22 +330,40 @@ func hex4(s string, i int) (rune, bool) {
 	return r, true
 }
 
-// writeUnescaped writes a string body that was checked before.
+// writeUnescaped writes a string body that was checked before. It copies words of eight bytes, and the bytes behind a backslash again.
 func writeUnescaped(b *strings.Builder, body string) {
-	for body != "" {
-		i := strings.IndexByte(body, '\\')
-		if i < 0 {
-			b.WriteString(body)
-			return
+	var part [256]byte
+	n := 0
+	for i := 0; i < len(body); {
+		if n > len(part)-16 { // a word, or an escape of up to four bytes, fits in any case
+			b.Write(part[:n])
+			n = 0
 		}
-		b.WriteString(body[:i])
-		r, n := scanEscape(body, i)
-		if n == 0 {
-			return // cannot happen to a checked body; ends the loop all the same
+		if i+8 <= len(body) {
+			w := load8(body, i)
+			store8(part[:], n, w)
+			other := w ^ slashes
+			found := (other - everyByte) &^ other & highBits
+			if found == 0 {
+				i, n = i+8, n+8
+				continue
+			}
+			plain := bits.TrailingZeros64(found) / 8
+			i, n = i+plain, n+plain
 		}
-		b.WriteRune(r)
-		body = body[i+n:]
+		if body[i] != '\\' {
+			part[n] = body[i]
+			i, n = i+1, n+1
+			continue
+		}
+		r, length := scanEscape(body, i)
+		if length == 0 {
+			break // cannot happen to a checked body
+		}
+		n += utf8.EncodeRune(part[n:], r)
+		i += length
 	}
+	b.Write(part[:n])
 }
 
 // appendUnescaped is writeUnescaped for a slice.

@@ -60,28 +60,6 @@ func newTransport() *http.Transport {
 	}
 }
 
-// makeHTTP puts the HTTP client together.
-func (c *clientState) makeHTTP() {
-	own := http.Client{}
-	if c.http != nil {
-		own = *c.http
-	} else {
-		own.Transport = newTransport()
-	}
-	if own.Transport == nil {
-		own.Transport = http.DefaultTransport
-	}
-	for i := len(c.layers) - 1; i >= 0; i-- {
-		if own.Transport = c.layers[i](own.Transport); own.Transport == nil {
-			c.problems.add("a middleware returned nil")
-			return
-		}
-	}
-	// A redirect would send the signature, and on GET the token, to wherever the answer says.
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c.http = &own
-}
-
 // limit is the time limit of one attempt.
 func (k *call) limit() time.Duration {
 	switch {
@@ -95,31 +73,19 @@ func (k *call) limit() time.Duration {
 
 // send sends r and reads the answer into out. report learns of the HTTP status and the code.
 func (k *call) send(ctx context.Context, r signedRequest, out responseBody, report *Attempt) error {
-	limited, cancel := k.client.withLimit(ctx, k.limit())
-	defer cancel()
-	var body io.Reader
-	if r.body != nil {
-		body = bytes.NewReader(r.body) // the one type for which net/http sets length and GetBody by itself
-	}
-	req, err := http.NewRequestWithContext(limited, k.op.method, r.url, body)
-	if err != nil {
-		return k.misconfigured("the request cannot be built for this server")
-	}
-	if body != nil {
-		req.Header.Set("Content-Type", k.op.sentContentType())
-	}
-	for _, h := range r.headers {
-		req.Header.Set(h.name, h.value)
-	}
-	resp, err := k.client.http.Do(req)
+	w := new(wire)
+	limited := k.limited(ctx, w)
+	defer w.limit.end()
+	resp, err := k.exchange(limited, w, r)
 	if err != nil {
 		return k.transportError(ctx, limited, 0, err)
 	}
 	defer func() { _ = resp.Body.Close() }() // there is nothing left to be learned from a failing Close
 	report.HTTPStatus = resp.StatusCode
-	text, err := readBody(resp.Body, resp.ContentLength, k.client.maxBody)
+	text, err := readBody(k.room, resp.Body, resp.ContentLength, k.client.maxBody)
+	k.room = roomOf(k.room, text)
 	if raw := k.settings.raw; raw != nil {
-		*raw = RawResponse{Status: resp.StatusCode, Header: resp.Header, Body: text}
+		*raw = RawResponse{Status: resp.StatusCode, Header: resp.Header, Body: bytes.Clone(text)}
 	}
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
@@ -173,7 +139,7 @@ func contextError(operation string, ctx context.Context) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return &TimeoutError{Operation: operation}
 	}
-	return &TransportError{Operation: operation, Reason: "the caller's context was cancelled", cause: because(context.Canceled)}
+	return &TransportError{Operation: operation, Reason: "the caller's context was canceled", cause: because(context.Canceled)}
 }
 
 // harmlessCause returns the part of err that says nothing but its own fixed text, nil if there is none.

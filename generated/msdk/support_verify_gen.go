@@ -96,6 +96,9 @@ func (x *exchange) verify() *refusal {
 	if v.failure == failBadSignature && x.handler.explain != nil {
 		x.handler.explain(x, s, c, v.reason)
 	}
+	if v.failure == "" && x.handler.late != nil {
+		x.handler.late(x, s, now)
+	}
 	if window := x.handler.windowOf(s); v.failure == "" && window > 0 {
 		v = s.inWindow(&x.message, now, window)
 	}
@@ -146,7 +149,7 @@ func (x *exchange) takeSignatures(s *scheme, inTheBody bool) (problem string) {
 			text, times, m.bodyFields = takePair(m.fields(), p.name)
 		default:
 			text, times, m.parameters = takePair(m.parameters, p.name)
-			m.arrivedQuery = cutParameter(m.arrivedQuery, p.name)
+			m.places = s.places // query cuts it out of what came
 		}
 		x.given[i] = text
 		switch {
@@ -185,29 +188,4 @@ func takePair(all []pair, name string) (value string, times int, rest []pair) {
 		}
 	}
 	return value, times, rest
-}
-
-// cutParameter returns a query string without one parameter, the rest of it byte by byte as it was.
-func cutParameter(raw, name string) string {
-	var kept strings.Builder
-	kept.Grow(len(raw))
-	found, first := false, true
-	for rest, more := raw, true; more; {
-		var part string
-		part, rest, more = strings.Cut(rest, "&")
-		written, _, _ := strings.Cut(part, "=")
-		if decoded, err := unescapeQuery(written); err == nil && decoded == name {
-			found = true
-			continue
-		}
-		if !first {
-			kept.WriteByte('&')
-		}
-		kept.WriteString(part)
-		first = false
-	}
-	if !found {
-		return raw
-	}
-	return kept.String()
 }

@@ -3,6 +3,7 @@
 package timgroup
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -28,20 +29,24 @@ func (v *GetGroupInfoRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoRequest = jsonFields{
-	keys: []string{
-		0: `"GroupIdList":`,
-		1: `"ResponseFilter":`,
+	keys: []jsonKey{
+		{name: `"GroupIdList":`, need: required},
+		{name: `"ResponseFilter":`},
 	},
-	required: []int{0},
+	must: true,
 }
 
 func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
+	const (
+		atGroupIDList = iota
+		atResponseFilter
+	)
 	m := members{of: &fieldsOfGetGroupInfoRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupIDList:
 			readList(&v.GroupIDList, d, 50, itemText[GroupID])
-		case 1:
+		case atResponseFilter:
 			optValue(&v.ResponseFilter, d, (*ResponseFilter).readJSON)
 		default:
 			d.skip()
@@ -50,6 +55,7 @@ func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"ActionStatus":`, string(v.ActionStatus))
@@ -72,29 +78,35 @@ func (v *GetGroupInfoResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGetGroupInfoResponse = jsonFields{
-	keys: []string{
-		0: `"ActionStatus":`,
-		1: `"ErrorInfo":`,
-		2: `"ErrorCode":`,
-		3: `"GroupInfo":`,
+	keys: []jsonKey{
+		{name: `"ActionStatus":`},
+		{name: `"ErrorInfo":`},
+		{name: `"ErrorCode":`, need: resultCode},
+		{name: `"GroupInfo":`},
 	},
-	code: []int{2},
+	must: true,
 }
 
 func (v *GetGroupInfoResponse) readJSON(d *jsonReader) {
+	const (
+		atActionStatus = iota
+		atErrorInfo
+		atErrorCode
+		atGroupInfo
+	)
 	m := members{of: &fieldsOfGetGroupInfoResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atActionStatus:
 			d.text((*string)(&v.ActionStatus))
-		case 1:
+		case atErrorInfo:
 			d.text(&v.ErrorInfo)
-		case 2:
+		case atErrorCode:
 			d.int((*int64)(&v.ErrorCode))
-		case 3:
+		case atGroupInfo:
 			readList(&v.GroupInfo, d, 0, (*GroupInfo).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

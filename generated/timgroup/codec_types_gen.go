@@ -3,6 +3,7 @@
 package timgroup
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *ResponseFilter) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optListField(dst, `"GroupBaseInfoFilter":`, v.GroupBaseInfoFilter, writeText[GroupField])
@@ -24,25 +25,31 @@ func (v *ResponseFilter) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfResponseFilter = jsonFields{
-	keys: []string{
-		0: `"GroupBaseInfoFilter":`,
-		1: `"MemberInfoFilter":`,
-		2: `"AppDefinedDataFilter_Group":`,
-		3: `"AppDefinedDataFilter_GroupMember":`,
+	keys: []jsonKey{
+		{name: `"GroupBaseInfoFilter":`},
+		{name: `"MemberInfoFilter":`},
+		{name: `"AppDefinedDataFilter_Group":`},
+		{name: `"AppDefinedDataFilter_GroupMember":`},
 	},
 }
 
 func (v *ResponseFilter) readJSON(d *jsonReader) {
+	const (
+		atGroupBaseInfoFilter = iota
+		atMemberInfoFilter
+		atAppDefinedDataFilterGroup
+		atAppDefinedDataFilterGroupMember
+	)
 	m := members{of: &fieldsOfResponseFilter}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupBaseInfoFilter:
 			readList(&v.GroupBaseInfoFilter, d, 0, itemText[GroupField])
-		case 1:
+		case atMemberInfoFilter:
 			readList(&v.MemberInfoFilter, d, 0, itemText[MemberField])
-		case 2:
+		case atAppDefinedDataFilterGroup:
 			readList(&v.AppDefinedDataFilterGroup, d, 0, itemText[string])
-		case 3:
+		case atAppDefinedDataFilterGroupMember:
 			readList(&v.AppDefinedDataFilterGroupMember, d, 0, itemText[string])
 		default:
 			d.skip()
@@ -51,6 +58,7 @@ func (v *ResponseFilter) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GroupInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"GroupId":`, string(v.GroupID))
@@ -90,84 +98,181 @@ func (v *GroupInfo) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGroupInfo = jsonFields{
-	keys: []string{
-		0:  `"GroupId":`,
-		1:  `"ErrorCode":`,
-		2:  `"ErrorInfo":`,
-		3:  `"Type":`,
-		4:  `"Name":`,
-		5:  `"Appid":`,
-		6:  `"Introduction":`,
-		7:  `"Notification":`,
-		8:  `"FaceUrl":`,
-		9:  `"Owner_Account":`,
-		10: `"CreateTime":`,
-		11: `"LastInfoTime":`,
-		12: `"LastMsgTime":`,
-		13: `"NextMsgSeq":`,
-		14: `"MemberNum":`,
-		15: `"MaxMemberNum":`,
-		16: `"ApplyJoinOption":`,
-		17: `"MuteAllMember":`,
-		18: `"ShutUpAllMember":`,
-		19: `"AppDefinedData":`,
-		20: `"MemberList":`,
+	keys: []jsonKey{
+		{name: `"GroupId":`},
+		{name: `"ErrorCode":`},
+		{name: `"ErrorInfo":`},
+		{name: `"Type":`},
+		{name: `"Name":`},
+		{name: `"Appid":`},
+		{name: `"Introduction":`},
+		{name: `"Notification":`},
+		{name: `"FaceUrl":`},
+		{name: `"Owner_Account":`},
+		{name: `"CreateTime":`},
+		{name: `"LastInfoTime":`},
+		{name: `"LastMsgTime":`},
+		{name: `"NextMsgSeq":`},
+		{name: `"MemberNum":`},
+		{name: `"MaxMemberNum":`},
+		{name: `"ApplyJoinOption":`},
+		{name: `"MuteAllMember":`},
+		{name: `"ShutUpAllMember":`},
+		{name: `"AppDefinedData":`},
+		{name: `"MemberList":`},
 	},
 }
 
 func (v *GroupInfo) readJSON(d *jsonReader) {
+	const (
+		atGroupID = iota
+		atErrorCode
+		atErrorInfo
+		atType
+		atName
+		atAppID
+		atIntroduction
+		atNotification
+		atFaceURL
+		atOwnerAccount
+		atCreateTime
+		atLastInfoTime
+		atLastMsgTime
+		atNextMsgSeq
+		atMemberNum
+		atMaxMemberNum
+		atApplyJoinOption
+		atMuteAllMember
+		atShutUpAllMember
+		atAppDefinedData
+		atMemberList
+	)
 	m := members{of: &fieldsOfGroupInfo}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"GroupId":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GroupID))), seen|1<<atGroupID
+	}
+	if q := after(src, p, `"ErrorCode":`); q > 0 && isDigit(src[q]) {
+		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.ErrorCode))), seen|1<<atErrorCode
+	}
+	if q := after(src, p, `"ErrorInfo":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.ErrorInfo)), seen|1<<atErrorInfo
+	}
+	if q := after(src, p, `"Type":"`); q > 0 {
+		p, v.Type.set, seen = pastComma(src, d.textAt(q, (*string)(&v.Type.value))), true, seen|1<<atType
+	}
+	if q := after(src, p, `"Name":"`); q > 0 {
+		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+	}
+	if q := after(src, p, `"Appid":`); q > 0 && isDigit(src[q]) {
+		p, v.AppID.set, seen = pastComma(src, d.intAt(q, &v.AppID.value)), true, seen|1<<atAppID
+	}
+	if q := after(src, p, `"Introduction":"`); q > 0 {
+		p, v.Introduction.set, seen = pastComma(src, d.textAt(q, &v.Introduction.value)), true, seen|1<<atIntroduction
+	}
+	if q := after(src, p, `"Notification":"`); q > 0 {
+		p, v.Notification.set, seen = pastComma(src, d.textAt(q, &v.Notification.value)), true, seen|1<<atNotification
+	}
+	if q := after(src, p, `"FaceUrl":"`); q > 0 {
+		p, v.FaceURL.set, seen = pastComma(src, d.textAt(q, &v.FaceURL.value)), true, seen|1<<atFaceURL
+	}
+	if q := after(src, p, `"Owner_Account":"`); q > 0 {
+		p, v.OwnerAccount.set, seen = pastComma(src, d.textAt(q, &v.OwnerAccount.value)), true, seen|1<<atOwnerAccount
+	}
+	if q := after(src, p, `"CreateTime":`); q > 0 && isDigit(src[q]) {
+		p, v.CreateTime.set, seen = pastComma(src, d.intAt(q, &v.CreateTime.value)), true, seen|1<<atCreateTime
+	}
+	if q := after(src, p, `"LastInfoTime":`); q > 0 && isDigit(src[q]) {
+		p, v.LastInfoTime.set, seen = pastComma(src, d.intAt(q, &v.LastInfoTime.value)), true, seen|1<<atLastInfoTime
+	}
+	if q := after(src, p, `"LastMsgTime":`); q > 0 && isDigit(src[q]) {
+		p, v.LastMsgTime.set, seen = pastComma(src, d.intAt(q, &v.LastMsgTime.value)), true, seen|1<<atLastMsgTime
+	}
+	if q := after(src, p, `"NextMsgSeq":`); q > 0 && isDigit(src[q]) {
+		p, v.NextMsgSeq.set, seen = pastComma(src, d.intAt(q, &v.NextMsgSeq.value)), true, seen|1<<atNextMsgSeq
+	}
+	if q := after(src, p, `"MemberNum":`); q > 0 && isDigit(src[q]) {
+		p, v.MemberNum.set, seen = pastComma(src, d.intAt(q, &v.MemberNum.value)), true, seen|1<<atMemberNum
+	}
+	if q := after(src, p, `"MaxMemberNum":`); q > 0 && isDigit(src[q]) {
+		p, v.MaxMemberNum.set, seen = pastComma(src, d.intAt(q, &v.MaxMemberNum.value)), true, seen|1<<atMaxMemberNum
+	}
+	if q := after(src, p, `"ApplyJoinOption":"`); q > 0 {
+		p, v.ApplyJoinOption.set, seen = pastComma(src, d.textAt(q, &v.ApplyJoinOption.value)), true, seen|1<<atApplyJoinOption
+	}
+	if q := after(src, p, `"MuteAllMember":"`); q > 0 {
+		p, v.MuteAllMember.set, seen = pastComma(src, d.textAt(q, (*string)(&v.MuteAllMember.value))), true, seen|1<<atMuteAllMember
+	}
+	if q := after(src, p, `"ShutUpAllMember":"`); q > 0 {
+		p, v.ShutUpAllMember.set, seen = pastComma(src, d.textAt(q, (*string)(&v.ShutUpAllMember.value))), true, seen|1<<atShutUpAllMember
+	}
+	if q := after(src, p, `"AppDefinedData":`); q > 0 && d.valueAt(q) {
+		readList(&v.AppDefinedData, d, 0, (*CustomField).readJSON)
+		p, seen = pastComma(src, d.pos), seen|1<<atAppDefinedData
+	}
+	if q := after(src, p, `"MemberList":`); q > 0 && d.valueAt(q) {
+		readList(&v.MemberList, d, 0, (*GroupMember).readJSON)
+		p, seen = pastComma(src, d.pos), seen|1<<atMemberList
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atGroupID:
 			d.text((*string)(&v.GroupID))
-		case 1:
+		case atErrorCode:
 			d.int((*int64)(&v.ErrorCode))
-		case 2:
+		case atErrorInfo:
 			d.text(&v.ErrorInfo)
-		case 3:
+		case atType:
 			v.Type.set = d.text((*string)(&v.Type.value))
-		case 4:
+		case atName:
 			v.Name.set = d.text(&v.Name.value)
-		case 5:
+		case atAppID:
 			v.AppID.set = d.int(&v.AppID.value)
-		case 6:
+		case atIntroduction:
 			v.Introduction.set = d.text(&v.Introduction.value)
-		case 7:
+		case atNotification:
 			v.Notification.set = d.text(&v.Notification.value)
-		case 8:
+		case atFaceURL:
 			v.FaceURL.set = d.text(&v.FaceURL.value)
-		case 9:
+		case atOwnerAccount:
 			v.OwnerAccount.set = d.text(&v.OwnerAccount.value)
-		case 10:
+		case atCreateTime:
 			v.CreateTime.set = d.int(&v.CreateTime.value)
-		case 11:
+		case atLastInfoTime:
 			v.LastInfoTime.set = d.int(&v.LastInfoTime.value)
-		case 12:
+		case atLastMsgTime:
 			v.LastMsgTime.set = d.int(&v.LastMsgTime.value)
-		case 13:
+		case atNextMsgSeq:
 			v.NextMsgSeq.set = d.int(&v.NextMsgSeq.value)
-		case 14:
+		case atMemberNum:
 			v.MemberNum.set = d.int(&v.MemberNum.value)
-		case 15:
+		case atMaxMemberNum:
 			v.MaxMemberNum.set = d.int(&v.MaxMemberNum.value)
-		case 16:
+		case atApplyJoinOption:
 			v.ApplyJoinOption.set = d.text(&v.ApplyJoinOption.value)
-		case 17:
+		case atMuteAllMember:
 			v.MuteAllMember.set = d.text((*string)(&v.MuteAllMember.value))
-		case 18:
+		case atShutUpAllMember:
 			v.ShutUpAllMember.set = d.text((*string)(&v.ShutUpAllMember.value))
-		case 19:
+		case atAppDefinedData:
 			readList(&v.AppDefinedData, d, 0, (*CustomField).readJSON)
-		case 20:
+		case atMemberList:
 			readList(&v.MemberList, d, 0, (*GroupMember).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *CustomField) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = textField(dst, `"Key":`, v.Key)
@@ -188,27 +293,46 @@ func (v *CustomField) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfCustomField = jsonFields{
-	keys: []string{
-		0: `"Key":`,
-		1: `"Value":`,
+	keys: []jsonKey{
+		{name: `"Key":`},
+		{name: `"Value":`},
 	},
 }
 
 func (v *CustomField) readJSON(d *jsonReader) {
+	const (
+		atKey = iota
+		atValue
+	)
 	m := members{of: &fieldsOfCustomField}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"Key":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Key)), seen|1<<atKey
+	}
+	if q := after(src, p, `"Value":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Value)), seen|1<<atValue
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atKey:
 			d.text(&v.Key)
-		case 1:
+		case atValue:
 			d.text(&v.Value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *GroupMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optTextField(dst, `"Member_Account":`, v.MemberAccount.set, v.MemberAccount.value)
@@ -236,43 +360,90 @@ func (v *GroupMember) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfGroupMember = jsonFields{
-	keys: []string{
-		0: `"Member_Account":`,
-		1: `"Role":`,
-		2: `"JoinTime":`,
-		3: `"MsgSeq":`,
-		4: `"MsgFlag":`,
-		5: `"LastSendMsgTime":`,
-		6: `"MuteUntil":`,
-		7: `"ShutUpUntil":`,
-		8: `"AppMemberDefinedData":`,
+	keys: []jsonKey{
+		{name: `"Member_Account":`},
+		{name: `"Role":`},
+		{name: `"JoinTime":`},
+		{name: `"MsgSeq":`},
+		{name: `"MsgFlag":`},
+		{name: `"LastSendMsgTime":`},
+		{name: `"MuteUntil":`},
+		{name: `"ShutUpUntil":`},
+		{name: `"AppMemberDefinedData":`},
 	},
 }
 
 func (v *GroupMember) readJSON(d *jsonReader) {
+	const (
+		atMemberAccount = iota
+		atRole
+		atJoinTime
+		atMsgSeq
+		atMsgFlag
+		atLastSendMsgTime
+		atMuteUntil
+		atShutUpUntil
+		atAppMemberDefinedData
+	)
 	m := members{of: &fieldsOfGroupMember}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"Member_Account":"`); q > 0 {
+		p, v.MemberAccount.set, seen = pastComma(src, d.textAt(q, &v.MemberAccount.value)), true, seen|1<<atMemberAccount
+	}
+	if q := after(src, p, `"Role":"`); q > 0 {
+		p, v.Role.set, seen = pastComma(src, d.textAt(q, (*string)(&v.Role.value))), true, seen|1<<atRole
+	}
+	if q := after(src, p, `"JoinTime":`); q > 0 && isDigit(src[q]) {
+		p, v.JoinTime.set, seen = pastComma(src, d.intAt(q, &v.JoinTime.value)), true, seen|1<<atJoinTime
+	}
+	if q := after(src, p, `"MsgSeq":`); q > 0 && isDigit(src[q]) {
+		p, v.MsgSeq.set, seen = pastComma(src, d.intAt(q, &v.MsgSeq.value)), true, seen|1<<atMsgSeq
+	}
+	if q := after(src, p, `"MsgFlag":"`); q > 0 {
+		p, v.MsgFlag.set, seen = pastComma(src, d.textAt(q, &v.MsgFlag.value)), true, seen|1<<atMsgFlag
+	}
+	if q := after(src, p, `"LastSendMsgTime":`); q > 0 && isDigit(src[q]) {
+		p, v.LastSendMsgTime.set, seen = pastComma(src, d.intAt(q, &v.LastSendMsgTime.value)), true, seen|1<<atLastSendMsgTime
+	}
+	if q := after(src, p, `"MuteUntil":`); q > 0 && isDigit(src[q]) {
+		p, v.MuteUntil.set, seen = pastComma(src, d.intAt(q, &v.MuteUntil.value)), true, seen|1<<atMuteUntil
+	}
+	if q := after(src, p, `"ShutUpUntil":`); q > 0 && isDigit(src[q]) {
+		p, v.ShutUpUntil.set, seen = pastComma(src, d.intAt(q, &v.ShutUpUntil.value)), true, seen|1<<atShutUpUntil
+	}
+	if q := after(src, p, `"AppMemberDefinedData":`); q > 0 && d.valueAt(q) {
+		readList(&v.AppMemberDefinedData, d, 0, (*CustomField).readJSON)
+		p, seen = pastComma(src, d.pos), seen|1<<atAppMemberDefinedData
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atMemberAccount:
 			v.MemberAccount.set = d.text(&v.MemberAccount.value)
-		case 1:
+		case atRole:
 			v.Role.set = d.text((*string)(&v.Role.value))
-		case 2:
+		case atJoinTime:
 			v.JoinTime.set = d.int(&v.JoinTime.value)
-		case 3:
+		case atMsgSeq:
 			v.MsgSeq.set = d.int(&v.MsgSeq.value)
-		case 4:
+		case atMsgFlag:
 			v.MsgFlag.set = d.text(&v.MsgFlag.value)
-		case 5:
+		case atLastSendMsgTime:
 			v.LastSendMsgTime.set = d.int(&v.LastSendMsgTime.value)
-		case 6:
+		case atMuteUntil:
 			v.MuteUntil.set = d.int(&v.MuteUntil.value)
-		case 7:
+		case atShutUpUntil:
 			v.ShutUpUntil.set = d.int(&v.ShutUpUntil.value)
-		case 8:
+		case atAppMemberDefinedData:
 			readList(&v.AppMemberDefinedData, d, 0, (*CustomField).readJSON)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

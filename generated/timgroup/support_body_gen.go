@@ -8,6 +8,7 @@ package timgroup
 import (
 	"errors"
 	"io"
+	"net/http"
 )
 
 // requestBody is a request of an operation.
@@ -50,12 +51,23 @@ type completedBody interface {
 	complete() responseBody
 }
 
+// jsonContent is the content type of JSON.
+const jsonContent = "application/json"
+
+// headerValue is Get for a name in the spelling of net/http, which Get would look for letter by letter.
+func headerValue(h http.Header, name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
 var errBodyTooLarge = errors.New("the body is larger than the limit")
 
-// readBody reads a body of at most limit bytes. length is what the other side announced, below 0 if it did not. A body of an announced
-// length is read into one buffer of that size; but no announcement makes it larger than what a megabyte of trust allows, further
-// room is made for bytes that have come.
-func readBody(r io.Reader, length, limit int64) ([]byte, error) {
+// readBody reads a body of at most limit bytes, into room where that is large enough. length is what the other side announced, below 0
+// if it did not. A body of an announced length is read into one buffer of that size; but no announcement makes it larger than what a
+// megabyte of trust allows, further room is made for bytes that have come.
+func readBody(room []byte, r io.Reader, length, limit int64) ([]byte, error) {
 	if length > limit {
 		return nil, errBodyTooLarge
 	}
@@ -64,7 +76,10 @@ func readBody(r io.Reader, length, limit int64) ([]byte, error) {
 	if length < 0 {
 		size = min(unknown, limit)
 	}
-	buf := make([]byte, 0, size+1) // one more, so that the end is found without growing
+	buf := room[:0]
+	if int64(cap(buf)) <= size { // one more, so that the end is found without growing
+		buf = make([]byte, 0, size+1)
+	}
 	for {
 		if len(buf) == cap(buf) {
 			buf = append(make([]byte, 0, moreRoom(cap(buf), length)), buf...)
@@ -89,6 +104,16 @@ func moreRoom(filled int, length int64) int {
 		return int(more)
 	}
 	return int(length) + 1
+}
+
+// roomOf returns the room for the next body: the larger one of what there was and what a body took. What is very large is left to the
+// garbage collector.
+func roomOf(room, taken []byte) []byte {
+	const largest = 4 << 20
+	if cap(taken) > cap(room) && cap(taken) <= largest {
+		return taken[:0]
+	}
+	return room
 }
 
 // namedDecodeError puts the operation into an error of the reader.

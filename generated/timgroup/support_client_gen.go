@@ -12,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"sync"
 	"time"
 )
 
@@ -24,12 +25,17 @@ const (
 // follows no pointer inside of a struct.
 type core struct{ state *clientState }
 
-// clientState is a client after construction. Nothing in it changes any more but the memory of the issuers.
+// clientState is a client after construction. Nothing in it changes any more but the memory of the issuers and of
+// the time limits.
 type clientState struct {
 	settings
 	facts        packageFacts
 	defaults     callSettings
 	http         *http.Client
+	direct       bool // nothing of the HTTP client is needed but its transport
+	unseen       bool // and that is net/http's own, with nothing in it that sees requests
+	alone        bool // and nobody else has got it
+	limiters     sync.Pool
 	layers       []func(http.RoundTripper) http.RoundTripper
 	interceptors []func(context.Context, Attempt)
 	random       io.Reader
@@ -37,13 +43,13 @@ type clientState struct {
 
 	// Seams for the tests: real time passes in these two and nowhere else.
 	wait      func(ctx context.Context, d time.Duration) error
-	withLimit func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc)
+	withLimit func(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) // nil but in tests
 }
 
 // configure makes a client out of options. Mistakes come back together as one *ConfigError.
 func (c *core) configure(facts packageFacts, opts []ClientOption) error {
 	s := &clientState{
-		facts: facts, random: defaultRandom, wait: waitFor, withLimit: context.WithTimeout,
+		facts: facts, random: defaultRandom, wait: waitFor,
 		defaults: callSettings{retries: defaultRetries, mode: checkClient},
 	}
 	for _, o := range opts {
@@ -153,6 +159,7 @@ func invoke[Req requestBody, Resp responseBody](
 		return none, err
 	}
 	last, err := k.run(ctx, first)
+	k.release()
 	if err != nil {
 		return none, err
 	}
@@ -182,6 +189,23 @@ type call struct {
 	message message
 
 	secrets []string // for the mask: what was sent so far that must not be shown
+
+	room []byte // for the bytes of requests and answers; it is used again by other calls
+}
+
+// calls keeps the memory of calls for further ones. Nothing in a call is ever seen by the caller's code, and nothing that is sent lies in it.
+var calls = sync.Pool{New: func() any {
+	k := &call{room: make([]byte, 0, 1<<10)}
+	k.moment.nonce, k.moment.credential = k.moment.next, k.credential
+	return k
+}}
+
+// release gives the memory back. Nothing of the call stays in it but, until they are written over, the bytes in its room.
+func (k *call) release() {
+	nonce, credential, room := k.moment.nonce, k.moment.credential, k.room
+	*k = call{}
+	k.moment.nonce, k.moment.credential, k.room = nonce, credential, room
+	calls.Put(k)
 }
 
 func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts []CallOption) (*call, error) {
@@ -191,7 +215,8 @@ func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts
 	case ctx == nil:
 		return nil, &ConfigError{Operation: op.id, Reason: "the context is nil"}
 	}
-	k := &call{client: c.state, op: op, req: req, settings: c.state.defaults}
+	k := calls.Get().(*call)
+	k.client, k.op, k.req, k.settings = c.state, op, req, c.state.defaults
 	k.settings.with(opts)
 	if err := k.settings.problems.err(op.id); err != nil {
 		return nil, err

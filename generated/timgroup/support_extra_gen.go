@@ -23,23 +23,35 @@ func (r *RawJSON) UnmarshalJSON(text []byte) error {
 }
 
 // Extra holds the members of an object that its document does not know, in the order of the text. A value may be anything,
-// even a secret: printing an Extra shows names only.
+// even a secret: printing an Extra shows names only. Where a value is read into again, the members of the later text take the place of all
+// earlier ones; a text without any leaves them, as it leaves every field that it does not name.
 type Extra struct {
-	members []extraMember
+	_    [0]func()  // not to be compared: two that hold the same are not the same
+	kept *extraList // nil: none; one word, because every object has it and few need it
 }
+
+type extraList struct{ members []extraMember }
 
 type extraMember struct {
 	name string
 	raw  string
 }
 
+func (x Extra) members() []extraMember {
+	if x.kept == nil {
+		return nil
+	}
+	return x.kept.members
+}
+
 // Len returns the number of members.
-func (x Extra) Len() int { return len(x.members) }
+func (x Extra) Len() int { return len(x.members()) }
 
 // Names returns the names in the order of the text.
 func (x Extra) Names() []string {
-	names := make([]string, len(x.members))
-	for i, m := range x.members {
+	members := x.members()
+	names := make([]string, len(members))
+	for i, m := range members {
 		names[i] = m.name
 	}
 	return names
@@ -47,9 +59,10 @@ func (x Extra) Names() []string {
 
 // Get returns the value of a member, of the last one where a name is repeated, and nil if there is none.
 func (x Extra) Get(name string) RawJSON {
-	for i := len(x.members) - 1; i >= 0; i-- {
-		if x.members[i].name == name {
-			return RawJSON(x.members[i].raw)
+	members := x.members()
+	for i := len(members) - 1; i >= 0; i-- {
+		if members[i].name == name {
+			return RawJSON(members[i].raw)
 		}
 	}
 	return nil

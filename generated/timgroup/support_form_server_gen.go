@@ -11,7 +11,7 @@ const maxFormFields = 1024
 
 // decodeForm reads a form into the request.
 func (x *exchange) decodeForm(req requestBody) *refusal {
-	if media := mediaType(x.request.Header.Get("Content-Type")); media != "" && media != formType && !x.takes(LeniencyContentType, 1) {
+	if media := mediaType(headerValue(x.request.Header, "Content-Type")); media != "" && media != formType && !x.takes(LeniencyContentType, 1) {
 		return &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not " + formType}}
 	}
 	form, ok := req.(formBody)
@@ -19,7 +19,7 @@ func (x *exchange) decodeForm(req requestBody) *refusal {
 		return &refusal{failInternal, nil}
 	}
 	times := make([]int, len(x.op.form))
-	s := queryScanner{rest: string(x.body)}
+	s := queryScanner{rest: x.bodyText()}
 	count := 0
 	for s.next() {
 		if count++; count > maxFormFields {
@@ -30,7 +30,7 @@ func (x *exchange) decodeForm(req requestBody) *refusal {
 			continue
 		}
 		times[i]++
-		if problem := x.op.form[i].problem(s.value, times[i], false); problem != "" {
+		if problem := x.op.form[i].problem(s.value, times[i], false, true); problem != "" {
 			return x.badForm(s.name, problem)
 		}
 		if !form.setField(s.name, s.value) {

@@ -25,9 +25,11 @@ type message struct {
 	body        []byte      // what the signature covers: the plaintext, or the ciphertext where the document says so
 	values      []pair      // of the signer: times and random text that travel in the place of a signature
 
-	// arrived is the header of a request that came in; nil on a client. arrivedQuery is its query without the places of signatures.
+	// arrived is the header of a request that came in; nil on a client. arrivedQuery is its query, from which the places of signatures are cut
+	// when somebody asks for it.
 	arrived      http.Header
 	arrivedQuery string
+	places       []place
 
 	// readFields splits body into its fields; nil if no program looks at them. They are read once, when they are first asked for.
 	readFields func(body []byte) (fields []pair, fault string)
@@ -149,6 +151,12 @@ func (m *message) encodedPath() []byte { return append([]byte(m.base.encoded), m
 // query is the query string as on the request line, without the places of signatures.
 func (m *message) query() []byte {
 	if m.arrived != nil {
+		for i := range m.places {
+			if p := &m.places[i]; p.in == inQuery {
+				m.arrivedQuery = cutParameter(m.arrivedQuery, p.name)
+			}
+		}
+		m.places = nil
 		return []byte(m.arrivedQuery)
 	}
 	return appendQuery(nil, m.parameters)

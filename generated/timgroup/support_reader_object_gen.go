@@ -5,21 +5,41 @@ package timgroup
 // This file walks through the members of an object and remembers which of them it has met. It is apart from the reader's core because
 // it is the part that every generated decoder is built around.
 
+import "strings"
+
 // jsonFields are the members that a generated type has, in document order. A member is known by its index in keys.
 type jsonFields struct {
-	keys     []string // names as JSON with their colon, as `"openid":`
-	required []int    // members whose absence is a violation
-	code     []int    // the result code, without which nobody can tell success from failure: its absence is an error
-	escaped  bool     // a name has something in it that JSON escapes
+	keys    []jsonKey
+	must    bool // there are members that must not be missing
+	escaped bool // a name has something in it that JSON escapes
 }
+
+// jsonKey is one member.
+type jsonKey struct {
+	name string // as JSON with its colon, as `"openid":`
+	need need
+}
+
+// need says what it means if a member is missing.
+type need uint8
+
+const (
+	optional   need = iota
+	required        // its absence is a violation
+	resultCode      // nobody can tell success from failure: its absence is an error
+)
 
 // members is the walk through one object.
 type members struct {
 	of     *jsonFields
 	field  int  // the member at hand, -1 if it is not one of the fields; the one behind it is expected next
 	before byte // what stands in front of the next name: the opening bracket or a comma; 0: the walk has ended
+	extra  bool // a member of this object was kept in an Extra
 	set    fieldSet
 }
+
+// nowhere is the field at hand where there is nothing to walk through: behind it, no field is expected, whatever byte follows.
+const nowhere = 1 << 30
 
 // fieldSet remembers which fields of an object were met. The first 64 need no memory of their own.
 type fieldSet struct {
@@ -34,11 +54,14 @@ type fieldWord struct {
 
 // object begins an object; more then walks through its members. null is taken for an object that is absent.
 func (d *jsonReader) object(m *members) {
-	m.field, m.before = -1, 0
+	if m.before != 0 {
+		return // it was begun the short way, see ended
+	}
+	m.field = nowhere
 	switch d.peek() {
 	case '{':
 		if d.descend() {
-			m.before = '{'
+			m.field, m.before = -1, '{'
 		}
 	case 'n':
 		d.null()
@@ -49,11 +72,17 @@ func (d *jsonReader) object(m *members) {
 
 // objectOrEmptyList is object for types that vendors write as [] when they are empty.
 func (d *jsonReader) objectOrEmptyList(m *members) {
-	if d.peek() != '[' || d.strict {
+	if d.peek() != '[' || d.strict || m.before != 0 {
 		d.object(m)
 		return
 	}
-	m.before = 0
+	m.field = nowhere
+	if strings.HasPrefix(d.src[d.pos:], "[]") && d.depth < d.maxDepth {
+		d.pos += len("[]")
+		d.lenient[leniencyEmptyList]++
+		d.require(m)
+		return
+	}
 	if !d.descend() {
 		return
 	}
@@ -75,7 +104,7 @@ func (d *jsonReader) objectOrEmptyList(m *members) {
 func (d *jsonReader) more(m *members) bool {
 	src, at, next := d.src, d.pos, m.field+1
 	if next < min(len(m.of.keys), 64) && at < len(src) && src[at] == m.before {
-		key := m.of.keys[next]
+		key := m.of.keys[next].name
 		n := len(key)
 		end := at + 1 + n
 		same := false
@@ -106,7 +135,7 @@ func (d *jsonReader) laterMember(m *members) bool {
 		return d.anyMember(m)
 	}
 	for next := m.field + 1; next < min(len(m.of.keys), 64); next++ {
-		key := m.of.keys[next]
+		key := m.of.keys[next].name
 		end := at + len(key)
 		if end >= len(src) || src[end-1] != ':' || src[at+1] != key[1] || src[at:end] != key {
 			continue
@@ -187,21 +216,22 @@ func (d *jsonReader) colon() bool {
 // index returns the index of a name, -1 if it is none. The search begins at an index and goes round: whatever order a sender has,
 // the member that follows is rarely far.
 func (f *jsonFields) index(name string, from int) int {
+	if f.escaped { // a name as it is meant may look like another one as JSON
+		for i := range f.keys {
+			if string(appendUnescaped(nil, f.name(i))) == name {
+				return i
+			}
+		}
+		return -1
+	}
 	for range f.keys {
 		if from >= len(f.keys) {
 			from = 0
 		}
-		if key := f.keys[from]; len(key) == len(name)+3 && key[1:1+len(name)] == name {
+		if key := f.keys[from].name; len(key) == len(name)+3 && key[1:1+len(name)] == name {
 			return from
 		}
 		from++
-	}
-	if f.escaped {
-		for i, key := range f.keys {
-			if string(appendUnescaped(nil, key[1:len(key)-2])) == name {
-				return i
-			}
-		}
 	}
 	return -1
 }
@@ -247,16 +277,16 @@ func (s *fieldSet) has(index int) bool {
 // require reports the fields that have to be there and are missing or null. It is called right behind the end of the object; an object
 // that is null is reported by what holds it.
 func (d *jsonReader) require(m *members) {
-	for _, i := range m.of.code {
-		if !m.set.has(i) {
-			d.failAt(d.pos-1, m.of.name(i), "the result code is missing")
-		}
-	}
-	if d.err != nil {
+	if !m.of.must {
 		return
 	}
-	for _, i := range m.of.required {
-		if !m.set.has(i) {
+	for i, key := range m.of.keys {
+		switch {
+		case key.need == optional || m.set.has(i):
+		case key.need == resultCode:
+			d.failAt(d.pos-1, m.of.name(i), "the result code is missing")
+			return
+		default:
 			d.breach(breach{offset: d.pos - 1, name: m.of.name(i), rule: ruleRequired, message: "is missing"})
 		}
 	}
@@ -264,6 +294,6 @@ func (d *jsonReader) require(m *members) {
 
 // name returns the name of a field as an error shows it.
 func (f *jsonFields) name(index int) string {
-	key := f.keys[index]
+	key := f.keys[index].name
 	return key[1 : len(key)-2]
 }

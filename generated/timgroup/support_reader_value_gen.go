@@ -52,8 +52,8 @@ func (d *jsonReader) textOrInt(to *string) bool {
 
 // int reads an integer.
 func (d *jsonReader) int(to *int64) bool {
-	if v, ok := d.fewDigits(); ok {
-		*to = int64(v)
+	if v, end := fewDigits(d.src, d.pos); end > 0 {
+		*to, d.pos = int64(v), end
 		return true
 	}
 	return readInt(to, d)
@@ -80,35 +80,32 @@ func readInt[T integerType](to *T, d *jsonReader) bool {
 	return true
 }
 
-// fewDigits reads an integer of 1 to 15 digits without a sign, and leaves all others, faulty ones among them, to readInt. It takes
-// eight digits in one step.
-func (d *jsonReader) fewDigits() (v uint64, ok bool) {
-	i := d.pos
-	if i+17 > len(d.src) {
-		return 0, false
+// fewDigits reads the integer of 1 to 15 digits without a sign that begins at i, and returns its end. All others, faulty ones among them,
+// it leaves to readInt: the end is then 0. It takes eight digits in one step.
+func fewDigits(src string, i int) (v uint64, end int) {
+	if i+17 > len(src) {
+		return 0, 0
 	}
-	n := 0
-	w, count := leadingDigits(load8(d.src, i))
-	if count == 0 || count > 1 && d.src[i] == '0' {
-		return 0, false
+	w, count := leadingDigits(load8(src, i))
+	if count == 0 || count > 1 && src[i] == '0' {
+		return 0, 0
 	}
-	v, n = eightDigits(w<<(64-8*count)), count
+	v, end = eightDigits(w<<(64-8*count)), i+count
 	if count == 8 {
-		w, count = leadingDigits(load8(d.src, i+8))
+		w, count = leadingDigits(load8(src, i+8))
 		if count == 8 {
-			return 0, false
+			return 0, 0
 		}
 		if count > 0 {
 			v = v*powersOfTen[count] + eightDigits(w<<(64-8*count))
-			n += count
+			end += count
 		}
 	}
-	switch d.src[i+n] {
+	switch src[end] {
 	case '.', 'e', 'E':
-		return 0, false
+		return 0, 0
 	}
-	d.pos = i + n
-	return v, true
+	return v, end
 }
 
 var powersOfTen = [8]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7}

@@ -36,17 +36,28 @@ func (k *call) run(ctx context.Context, out responseBody) (responseBody, error) 
 // attempt signs, sends, judges and reports once.
 func (k *call) attempt(ctx context.Context, n int, out responseBody) error {
 	report := Attempt{Operation: k.op.id, Number: n}
-	start := time.Now() // not the clock of the options: this measures, and a clock that stands still would measure nothing
+	var start time.Time
+	if k.observed(ctx) {
+		start = time.Now() // not the clock of the options: this measures, and a clock that stands still would measure nothing
+	}
 	r, err := k.sign()
 	if err == nil {
 		err = k.send(ctx, r, out, &report)
 	}
-	report.Duration, report.Err = time.Since(start), err
+	if report.Err = err; !start.IsZero() {
+		report.Duration = time.Since(start)
+	}
 	k.log(ctx, &report)
 	for _, intercept := range k.client.interceptors {
 		intercept(ctx, report)
 	}
 	return err
+}
+
+// observed reports whether somebody is going to learn how long an attempt took.
+func (k *call) observed(ctx context.Context) bool {
+	l := k.client.logger
+	return len(k.client.interceptors) > 0 || l.Enabled(ctx, slog.LevelWarn) || l.Enabled(ctx, slog.LevelDebug)
 }
 
 func (k *call) log(ctx context.Context, a *Attempt) {

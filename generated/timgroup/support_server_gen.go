@@ -31,6 +31,7 @@ type handlerState struct {
 	counter   *LeniencyCounter
 	traces    []func(context.Context, TraceEvent)
 	explain   func(x *exchange, s *scheme, c credentials, reason string) // why a signature does not fit; nil in production
+	late      func(x *exchange, s *scheme, now time.Time)                // told about every good signature; nil in production
 }
 
 // handler hides the state behind a pointer, so that printing it prints an address.
@@ -108,12 +109,14 @@ func (h *handlerState) windowOf(s *scheme) time.Duration {
 
 // ServeHTTP answers one request.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x := &exchange{handler: h.state, writer: w, request: r, path: r.URL.Path, method: r.Method}
+	x := exchanges.Get().(*exchange)
+	x.handler, x.writer, x.request, x.path, x.method = h.state, w, r, r.URL.Path, r.Method
 	if trimmed := strings.TrimSuffix(x.path, "/"); trimmed != x.path && trimmed != "" && !h.state.strict[LeniencyTrailingSlash] {
 		x.path, x.slash = trimmed, true
 	}
 	defer x.recover()
 	h.state.serve(x)
+	x.release() // not after a panic: recover still needs it
 }
 
 // recover answers a panicking handler's call as an internal error. http.ErrAbortHandler goes on its way: it is net/http's own means
@@ -180,12 +183,14 @@ func (x *exchange) mask() *mask {
 type IncomingCall struct {
 	Operation string
 	App       App // verified, unless the operation is not signed
-	exchange  *exchange
+	request   *http.Request
+	body      string
 }
 
 type incomingKey struct{}
 
-// incomingContext is the context that a handler gets: that of the request, and the call. It lies inside of the exchange.
+// incomingContext is the context that a handler gets: that of the request, and the call. A service may keep it for as long as it likes,
+// so that it has memory of its own.
 type incomingContext struct {
 	context.Context
 	call IncomingCall
@@ -207,11 +212,11 @@ func CallFromContext(ctx context.Context) (*IncomingCall, bool) {
 
 // Query returns the first value of a query parameter.
 func (c *IncomingCall) Query(name string) (value string, found bool) {
-	return queryValue(c.exchange.request.URL.RawQuery, name)
+	return queryValue(c.request.URL.RawQuery, name)
 }
 
 // Header returns the HTTP header of the request.
-func (c *IncomingCall) Header() http.Header { return c.exchange.request.Header }
+func (c *IncomingCall) Header() http.Header { return c.request.Header }
 
-// Body returns the body as it came. It must not be changed.
-func (c *IncomingCall) Body() []byte { return c.exchange.body }
+// Body returns a copy of the body: as it came or, where it was encrypted, as it was meant.
+func (c *IncomingCall) Body() []byte { return []byte(c.body) }

@@ -15,10 +15,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"hash/maphash"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -174,10 +176,16 @@ func (c *userSigClaims) encode() (string, error) {
 
 // userSigFields are the claims, of which only the last one may be missing.
 var userSigFields = jsonFields{
-	keys: []string{
-		`"TLS.ver":`, `"TLS.identifier":`, `"TLS.sdkappid":`, `"TLS.expire":`, `"TLS.time":`, `"TLS.sig":`, `"TLS.userbuf":`,
+	keys: []jsonKey{
+		{name: `"TLS.ver":`, need: required},
+		{name: `"TLS.identifier":`, need: required},
+		{name: `"TLS.sdkappid":`, need: required},
+		{name: `"TLS.expire":`, need: required},
+		{name: `"TLS.time":`, need: required},
+		{name: `"TLS.sig":`, need: required},
+		{name: `"TLS.userbuf":`},
 	},
-	required: []int{0, 1, 2, 3, 4, 5},
+	must: true,
 }
 
 // readJSON reads the claims. Strict: no member is unknown, repeated or missing.
@@ -234,33 +242,74 @@ func decodeUserSig(text string) (*userSigClaims, error) {
 	return c, nil
 }
 
+// takenUserSigs holds UserSigs that fitted a secret. One travels with every call for as long as it is valid, and to unpack it costs more
+// than all else that a handler does. Whether it fits is all that is remembered, not whether it may be used: that depends on the time.
+// Only the right secret gets a UserSig in here, so that a stranger can neither fill the memory nor empty it.
+var (
+	takenUserSigs    [64]atomic.Pointer[takenUserSig]
+	takenUserSigSeed = maphash.MakeSeed()
+)
+
+type takenUserSig struct {
+	text, secret string
+	claims       userSigClaims
+}
+
+// openUserSig unpacks a UserSig, and says whether one of the secrets made it; "" is none.
+func openUserSig(text, current, previous string) (claims *userSigClaims, fits bool, err error) {
+	slot := &takenUserSigs[maphash.String(takenUserSigSeed, text)%uint64(len(takenUserSigs))]
+	if t := slot.Load(); t != nil && (t.secret == current || t.secret == previous) && equalText(t.text, text) {
+		return &t.claims, true, nil
+	}
+	if claims, err = decodeUserSig(text); err != nil {
+		return nil, false, err
+	}
+	for _, secret := range [...]string{current, previous} {
+		if secret != "" && hmac.Equal([]byte(claims.signature(secret)), []byte(claims.sig)) {
+			slot.Store(&takenUserSig{strings.Clone(text), secret, *claims})
+			fits = true
+		}
+	}
+	return claims, fits, nil
+}
+
+// equalText takes the same time for all texts of one length: how much of a UserSig is right is nobody's business.
+func equalText(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	var different byte
+	for i := range len(a) {
+		different |= a[i] ^ b[i]
+	}
+	return different == 0
+}
+
 // verify checks a UserSig: form, account, HMAC against the current and the previous secret, validity now.
 func (userSig) verify(given string, m *message, c credentials, now time.Time) verdict {
-	claims, err := decodeUserSig(given)
+	secret := c.secret(userSigSecret)
+	claims, fits, err := openUserSig(given, secret.current(), secret.previous())
 	if err != nil {
 		return verdict{failBadSignature, err.Error()}
 	}
 	// Every user of the app holds a UserSig made with the same secret, for signing in. Only the account that was configured may
 	// call the server.
-	sameApp := strconv.FormatInt(claims.app, 10) == m.parameter(userSigApp)
+	sameApp := string(strconv.AppendInt(make([]byte, 0, 20), claims.app, 10)) == m.parameter(userSigApp)
 	sameAccount := claims.identifier == m.parameter(userSigIdentifier) && claims.identifier == c.value(userSigIdentifier)
-	secret, equal := c.secret(userSigSecret), 0
-	for _, key := range [...]string{secret.current(), secret.previous()} {
-		if key != "" && hmac.Equal([]byte(claims.signature(key)), []byte(claims.sig)) {
-			equal |= 1
-		}
-	}
 	const longest = 1 << 40 // seconds; keeps the sum below from overflowing
 	switch {
-	case equal != 1:
+	case !fits:
 		return verdict{failBadSignature, "the UserSig fits neither the current nor the previous secret"}
 	case claims.version != userSigVersion || !sameApp || !sameAccount:
 		return verdict{failBadSignature, "the UserSig was made for another app, account or version"}
-	case claims.time < 0 || claims.time > longest || claims.expire <= 0 || claims.expire > longest,
-		claims.time > now.Add(userSigSkew).Unix():
+	case claims.time > now.Add(userSigSkew).Unix():
+		return verdict{failBadSignature, "the UserSig's TLS.time is " + strconv.FormatInt(claims.time-now.Unix(), 10) +
+			" s ahead of the clock; it is the time of its making, in seconds"}
+	case claims.time < 0 || claims.time > longest || claims.expire <= 0 || claims.expire > longest:
 		return verdict{failBadSignature, "the UserSig's times make no sense"}
 	case now.Unix() >= claims.time+claims.expire:
-		return verdict{failExpired, "the UserSig has expired"}
+		return verdict{failExpired, "the UserSig has expired: TLS.expire, " + strconv.FormatInt(claims.expire, 10) +
+			", is how many seconds it is good for, and it was made " + strconv.FormatInt(now.Unix()-claims.time, 10) + " s ago"}
 	}
 	return verdict{}
 }

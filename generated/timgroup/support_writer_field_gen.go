@@ -29,21 +29,11 @@ func beginMember(dst []byte, key string) []byte { return append(dst, key...) }
 func endMember(dst []byte) []byte { return append(dst, ',') }
 
 //go:noinline
-func textField(dst []byte, key, v string) []byte {
-	return append(appendKeyedText(dst, key, v), ',')
-}
-
-//go:noinline
 func optTextField(dst []byte, key string, set bool, v string) []byte {
 	if !set {
 		return dst
 	}
-	return append(appendKeyedText(dst, key, v), ',')
-}
-
-//go:noinline
-func intField(dst []byte, key string, v int64) []byte {
-	return append(appendKeyedInt(dst, key, v), ',')
+	return textField(dst, key, v)
 }
 
 //go:noinline
@@ -51,12 +41,7 @@ func optIntField(dst []byte, key string, set bool, v int64) []byte {
 	if !set {
 		return dst
 	}
-	return append(appendKeyedInt(dst, key, v), ',')
-}
-
-//go:noinline
-func uintField(dst []byte, key string, v uint64) []byte {
-	return append(appendKeyedInt(dst, key, v), ',')
+	return intField(dst, key, v)
 }
 
 //go:noinline
@@ -64,7 +49,7 @@ func optUintField(dst []byte, key string, set bool, v uint64) []byte {
 	if !set {
 		return dst
 	}
-	return append(appendKeyedInt(dst, key, v), ',')
+	return uintField(dst, key, v)
 }
 
 //go:noinline
@@ -150,7 +135,7 @@ func embeddedField[T any](dst []byte, key string, v *T, write func(*T, []byte) [
 
 // extraFields writes the members that the document does not know, as they were read.
 func extraFields(dst []byte, x Extra) []byte {
-	for _, m := range x.members {
+	for _, m := range x.members() {
 		dst = append(appendText(dst, m.name), ':')
 		dst = append(append(dst, m.raw...), ',')
 	}

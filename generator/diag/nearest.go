@@ -1,7 +1,11 @@
 // Guessing what was meant by a misspelt word. It stands in diag because every stage that looks up names offers the guess.
 package diag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Nearest returns the candidate that differs least from word: letters inserted, left out, changed, or two neighbours swapped. A
 // difference in case alone is none. ok is false when nothing is near enough to be a slip of the pen: one fault in four letters, three
@@ -27,6 +31,45 @@ func Nearest(word string, candidates []string) (near string, ok bool) {
 		}
 	}
 	return near, best >= 0
+}
+
+// Few returns up to three candidates that have something of a word, best first: for a hint where Nearest finds no slip of the pen. They hold the
+// word or are held by it, or two of three letters are in place; only letters and digits count, and case does not.
+func Few(word string, candidates []string) []string {
+	const most = 3
+	type ranked struct {
+		candidate string
+		distance  int
+	}
+	a := lettersOf(word)
+	var near []ranked
+	for _, candidate := range candidates {
+		b := lettersOf(candidate)
+		d := distance([]rune(a), []rune(b))
+		holds := len(a) >= most && len(b) >= most && (strings.Contains(b, a) || strings.Contains(a, b))
+		switch {
+		case candidate == word:
+		case holds:
+			near = append(near, ranked{candidate, d - 1<<20}) // before all that only resemble it
+		case d <= len(a)/3:
+			near = append(near, ranked{candidate, d})
+		}
+	}
+	slices.SortStableFunc(near, func(x, y ranked) int { return x.distance - y.distance })
+	var few []string
+	for _, one := range near[:min(most, len(near))] {
+		few = append(few, one.candidate)
+	}
+	return few
+}
+
+func lettersOf(word string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, word)
 }
 
 // distance counts the edits between two words (optimal string alignment).

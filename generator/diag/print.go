@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	tabWidth  = 4   // cells between tab stops in an excerpt
-	mostCells = 120 // an excerpt is cut around its column to about this width
+	tabWidth    = 4    // cells between tab stops in an excerpt
+	mostCells   = 120  // an excerpt is cut around its column to about this width
+	mostPrinted = 5000 // diagnostics of a list: a large file with a fault in each line would make gigabytes of text
 )
 
 // Print writes the list in its order: each complaint on a line of its own, then the line of the source that it points at with a caret
@@ -33,7 +34,11 @@ func PrintColored(w io.Writer, list List, source func(file string) []byte) {
 
 func write(w io.Writer, list List, p *printer) {
 	p.lines = map[string][][]byte{}
-	for _, d := range list {
+	for i, d := range list {
+		if i == mostPrinted {
+			fmt.Fprintf(&p.out, "and %d more\n", len(list)-i)
+			break
+		}
 		p.diagnostic(d)
 	}
 	_, _ = w.Write(p.out.Bytes()) // there is no better place to report that reports cannot be written

@@ -119,3 +119,24 @@ func TestNearest(t *testing.T) {
 	_, ok := Nearest("a", nil)
 	require.False(t, ok)
 }
+
+func TestPrintIsBounded(t *testing.T) {
+	var list List
+	for range mostPrinted + 7 {
+		list.Errorf(Pos{File: "a.yaml"}, CodeConfig, "a fault")
+	}
+	var text strings.Builder
+	Print(&text, list, nil)
+	require.Equal(t, mostPrinted+1, strings.Count(text.String(), "\n"))
+	require.True(t, strings.HasSuffix(text.String(), "\nand 7 more\n"))
+}
+
+func TestFew(t *testing.T) {
+	names := []string{"get_groupcode", "send", "get_group_info", "getgroupv2", "wxfriends", "qqfriends", "get_group"}
+	for word, want := range map[string][]string{
+		"getgroup": {"get_group", "getgroupv2", "get_groupcode"}, "getfriends": {"wxfriends", "qqfriends"}, "send_group_msg": {"send"},
+		"zzz": nil, "": nil, "__": nil, "send": nil,
+	} {
+		require.Equal(t, want, Few(word, names), word)
+	}
+}

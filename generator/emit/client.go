@@ -155,7 +155,8 @@ func (p *pkg) credentialMethods(f *jen.File, name string, s *ir.Scheme) {
 func (p *pkg) options(f *jen.File) {
 	for _, o := range p.api.Options {
 		name := "With" + o.Name.Go
-		fileComment(f, fmt.Sprintf("%s sets the parameter %s, for every call of a client or for one call.", name, oneLine(o.Name.Spec)), docText(o.Doc), deprecation(o.Doc))
+		text, last := deprecated(o.Doc, o.Name.Spec)
+		fileComment(f, fmt.Sprintf("%s sets the parameter %s, for every call of a client or for one call.", name, oneLine(o.Name.Spec)), text, last)
 		f.Func().Id(name).Params(jen.Id("value").Add(goType(o.Type))).Id("CallOrClientOption").
 			Block(jen.Return(jen.Id("withParameter").Call(jen.Lit(o.Name.Spec), formatted(o.Type, jen.Id("value")))))
 	}
@@ -236,7 +237,8 @@ func callDoc(c *ir.Call, verb, sends string) []string {
 	if summary != "" {
 		first = fmt.Sprintf("%s: %s", c.Name.Go, sentence(oneLine(summary)))
 	}
-	doc := []string{first, paragraphs(op.Doc.Description)}
+	description, last := deprecated(ir.Doc{Description: op.Doc.Description, Deprecated: op.Doc.Deprecated}, op.Method+" "+op.Path)
+	doc := []string{first, description}
 	if c.Variant != "" {
 		doc = append(doc, paragraphs(c.Doc.Description))
 	}
@@ -244,5 +246,5 @@ func callDoc(c *ir.Call, verb, sends string) []string {
 	if s := c.Doc.Source; s != nil { // the case's own line, where it has one
 		facts += fmt.Sprintf("\nDocumented in %s, line %d.", oneLine(s.Document), s.Line)
 	}
-	return append(doc, facts, deprecation(op.Doc))
+	return append(doc, facts, last)
 }

@@ -11,11 +11,11 @@ import (
 // The codecs: one function that writes and one that reads for each struct, a line or a case for each member. How a value of some
 // kind is written or read stands in the support package.
 
-// codec adds the codec of one struct to f. code is the wire name of its result code, if it is a response that has one.
-func codec(f *jen.File, t *ir.Type, code string) {
+// codec adds the codec of one struct to f.
+func (p *pkg) codec(f *jen.File, t *ir.Type) {
 	appendJSON(f, t)
 	marshalers(f, t)
-	readJSON(f, t, code)
+	p.readJSON(f, t)
 }
 
 // receiver is the name of the receiver in every generated method.
@@ -25,18 +25,21 @@ func method(t *ir.Type) *jen.Statement {
 	return jen.Func().Params(jen.Id(receiver).Op("*").Id(t.Name.Go))
 }
 
+// overwrites ends the comment of AppendJSON: unlike append, it leaves bytes behind its result, see the writer of text.
+const overwrites = "All bytes between the length of dst and its capacity may be overwritten."
+
 func appendJSON(f *jen.File, t *ir.Type) {
-	fileComment(f, "AppendJSON appends v to dst as a JSON object.")
+	fileComment(f, "AppendJSON appends v to dst as a JSON object. "+overwrites)
 	f.Add(method(t)).Id("AppendJSON").Params(jen.Id("dst").Index().Byte()).Index().Byte().
 		BlockFunc(func(g *jen.Group) { appendMembers(g, t) })
 }
 
 // requestCodec adds the codec of a request. Its body may have members that depend on the client that sends it.
-func requestCodec(f *jen.File, c *ir.Call) {
+func (p *pkg) requestCodec(f *jen.File, c *ir.Call) {
 	t := c.Request
-	doc := "AppendJSON appends the body of v to dst."
+	doc := "AppendJSON appends the body of v to dst. " + overwrites
 	if names := fillNames(t); names != "" {
-		doc = "AppendJSON appends the body of v to dst, without what only a client can fill: " + names + "."
+		doc = "AppendJSON appends the body of v to dst, without what only a client can fill: " + names + ". " + overwrites
 	}
 	fileComment(f, doc)
 	f.Add(method(t)).Id("AppendJSON").Params(jen.Id("dst").Index().Byte()).Index().Byte().
@@ -64,7 +67,7 @@ func requestCodec(f *jen.File, c *ir.Call) {
 		f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).Block(readField(whole))
 		return
 	}
-	readJSON(f, t, "")
+	p.readJSON(f, t)
 }
 
 // wholeBody is the field that holds the whole body, where the body is no object of the request's own.

@@ -9,51 +9,95 @@ import (
 // The reading half of the codecs: a case for each member, in document order, and behind the loop a line for each member that has to
 // be there. Apart from the writing half because the two share nothing but their place in the output.
 
-// readJSON adds the decoder of one struct: the table of its members, and the walk through an object.
-func readJSON(f *jen.File, t *ir.Type, code string) {
+// readJSON adds the decoder of one struct: the table of its members, and the walk through an object. A struct that fills lists is read the
+// short way first, see decode_order.go.
+func (p *pkg) readJSON(f *jen.File, t *ir.Type) {
 	fields := bodyFields(t)
 	table := "noFields"
 	if len(fields) > 0 {
 		table = fieldsVar(t)
-		fieldTable(f, t, fields, code)
+		fieldTable(f, t, fields, p.codeOf(t))
 	}
 	open := "object"
 	if t.EmptyList {
 		open = "objectOrEmptyList"
 	}
-	m := func() *jen.Statement { return jen.Op("&").Id("m") }
 	f.Line()
-	f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).Block(
-		jen.Id("m").Op(":=").Id("members").Values(jen.Id("of").Op(":").Op("&").Id(table)),
-		jen.For(jen.Id("d").Dot(open).Call(m()), jen.Id("d").Dot("more").Call(m()), jen.Empty()).
-			BlockFunc(func(g *jen.Group) { readMembers(g, t, fields) }))
+	f.Add(method(t)).Id("readJSON").Params(jen.Id("d").Op("*").Id("jsonReader")).BlockFunc(func(g *jen.Group) {
+		if len(fields) > 0 {
+			g.Const().DefsFunc(func(g *jen.Group) { memberIndexes(g, fields) })
+		}
+		g.Id("m").Op(":=").Id("members").Values(jen.Id("of").Op(":").Op("&").Id(table))
+		if len(fields) > 0 && p.inLists(t) {
+			readInOrder(g, fields)
+			comment(g, "The walk: what is left, in any order.")
+		}
+		g.For(jen.Id("d").Dot(open).Call(walk()), jen.Id("d").Dot("more").Call(walk()), jen.Empty()).
+			BlockFunc(func(g *jen.Group) { readMembers(g, t, fields) })
+	})
+}
+
+// walk is the walk through an object, as an argument.
+func walk() *jen.Statement { return jen.Op("&").Id("m") }
+
+// memberIndexes names the members by their place in the table, so that a new one changes no line of another one.
+func memberIndexes(g *jen.Group, fields []*ir.Field) {
+	for i, field := range fields {
+		name := jen.Id(memberIndex(field))
+		if i == 0 {
+			name.Op("=").Iota()
+		}
+		g.Add(name)
+	}
+}
+
+func memberIndex(f *ir.Field) string { return "at" + f.Name.Go }
+
+// inLists reports whether lists have items of t.
+func (p *pkg) inLists(t *ir.Type) bool {
+	if p.items == nil {
+		p.items = map[*ir.Type]bool{}
+		mark := func(t *ir.Type) {
+			if t.Kind == ir.KindList {
+				p.items[t.Elem] = true
+			}
+		}
+		reached := map[*ir.Type]bool{}
+		for _, op := range p.api.Operations {
+			for _, c := range op.Calls {
+				if c.Request != nil {
+					reach(c.Request, reached, mark)
+				}
+				if r := response(c); r != nil {
+					reach(r, reached, mark)
+				}
+			}
+		}
+	}
+	return p.items[t]
 }
 
 // fieldTable adds the table of the members that a struct has.
 func fieldTable(f *jen.File, t *ir.Type, fields []*ir.Field, code string) {
-	var required, codes []jen.Code
-	escaped := false
-	for i, field := range fields {
-		switch {
-		case field.Name.Spec == code: // without it nobody can tell success from failure
-			codes = append(codes, jen.Lit(i))
-		case field.Required:
-			required = append(required, jen.Lit(i))
-		}
-		escaped = escaped || fieldKey(field) != `"`+field.Name.Spec+`":`
-	}
+	must, escaped := false, false
 	f.Line()
 	f.Var().Id(fieldsVar(t)).Op("=").Id("jsonFields").Add(rows(func(add func(...jen.Code)) {
-		add(jen.Id("keys").Op(":").Index().String().Add(rows(func(add func(...jen.Code)) {
-			for i, field := range fields {
-				add(jen.Lit(i).Op(":").Add(literal(fieldKey(field))))
+		add(jen.Id("keys").Op(":").Index().Id("jsonKey").Add(rows(func(add func(...jen.Code)) {
+			for _, field := range fields {
+				key := []jen.Code{jen.Id("name").Op(":").Add(literal(fieldKey(field)))}
+				switch {
+				case field.Name.Spec == code: // without it nobody can tell success from failure
+					key = append(key, jen.Id("need").Op(":").Id("resultCode"))
+				case field.Required:
+					key = append(key, jen.Id("need").Op(":").Id("required"))
+				}
+				must = must || len(key) > 1
+				escaped = escaped || fieldKey(field) != `"`+field.Name.Spec+`":`
+				add(jen.Values(key...))
 			}
 		})))
-		if len(codes) > 0 {
-			add(jen.Id("code").Op(":").Index().Int().Values(codes...))
-		}
-		if len(required) > 0 {
-			add(jen.Id("required").Op(":").Index().Int().Values(required...))
+		if must {
+			add(jen.Id("must").Op(":").True())
 		}
 		if escaped {
 			add(jen.Id("escaped").Op(":").True())
@@ -67,15 +111,15 @@ func readMembers(g *jen.Group, t *ir.Type, fields []*ir.Field) {
 	case t.Closed:
 		rest = jen.Id("d").Dot("unknown").Call()
 	case t.Extra:
-		rest = jen.Id("d").Dot("extra").Call(jen.Op("&").Id(receiver).Dot("Extra"))
+		rest = jen.Id("d").Dot("extra").Call(walk(), jen.Op("&").Id(receiver).Dot("Extra"))
 	}
 	if len(fields) == 0 {
 		g.Add(rest)
 		return
 	}
 	g.Switch(jen.Id("m").Dot("field")).BlockFunc(func(g *jen.Group) {
-		for i, field := range fields {
-			g.Case(jen.Lit(i)).Block(readField(field))
+		for _, field := range fields {
+			g.Case(jen.Id(memberIndex(field))).Block(readField(field))
 		}
 		g.Default().Block(rest)
 	})
@@ -103,15 +147,21 @@ func readField(f *ir.Field) *jen.Statement {
 // a generic function.
 func readScalar(t *ir.Type, target *jen.Statement) *jen.Statement {
 	name := readName(t)
+	if integral(t) && intName(t) != "int64" {
+		return jen.Id("read"+name).Call(target, jen.Id("d"))
+	}
+	return jen.Id("d").Dot(lowerFirst(name)).Call(asPlain(t, target))
+}
+
+// asPlain converts the address of a text or a large integer to one of a type that Go has.
+func asPlain(t *ir.Type, target *jen.Statement) *jen.Statement {
 	switch {
 	case textual(t) && (named(t) || t.Sensitive):
-		target = jen.Parens(jen.Op("*").String()).Call(target)
-	case integral(t) && intName(t) != "int64":
-		return jen.Id("read"+name).Call(target, jen.Id("d"))
+		return jen.Parens(jen.Op("*").String()).Call(target)
 	case integral(t) && named(t):
-		target = jen.Parens(jen.Op("*").Int64()).Call(target)
+		return jen.Parens(jen.Op("*").Int64()).Call(target)
 	}
-	return jen.Id("d").Dot(lowerFirst(name)).Call(target)
+	return target
 }
 
 // readFilled checks a member that the client fills and no handler asks for.

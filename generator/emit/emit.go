@@ -64,6 +64,7 @@ type pkg struct {
 	api      *ir.API
 	opt      Options
 	requests map[*ir.Type]bool // see sent
+	items    map[*ir.Type]bool // see inLists
 
 	checkOf   map[*ir.Parameter]string // see parameterChecks
 	allChecks []*parameterCheck
@@ -98,8 +99,10 @@ func render(drafts []draft) ([]File, error) {
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
+			var printed bytes.Buffer // used again, since the files are many
 			for i := range next {
-				files[i], errs[i] = drafts[i].render()
+				printed.Reset()
+				files[i], errs[i] = drafts[i].render(&printed)
 			}
 		})
 	}
@@ -117,17 +120,17 @@ func render(drafts []draft) ([]File, error) {
 	return files, nil
 }
 
-func (d *draft) render() (File, error) {
+// render formats the draft. printed is empty, and no longer needed afterwards.
+func (d *draft) render(printed *bytes.Buffer) (File, error) {
 	text := d.text
 	if d.done {
 		return File{Name: d.name, Content: text}, nil
 	}
 	if d.code != nil {
-		var b bytes.Buffer
-		if err := d.code.Render(&b); err != nil {
+		if err := d.code.Render(printed); err != nil {
 			return File{}, fmt.Errorf("%s: %w", d.name, err)
 		}
-		text = b.Bytes()
+		text = printed.Bytes()
 	}
 	formatted, err := layout(text)
 	if err != nil {

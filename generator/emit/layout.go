@@ -89,7 +89,7 @@ func split(source []byte) (parts []part, ok bool) {
 			i++
 		}
 		p.doc = i - start
-		first := len(parts) == 0 && p.doc == 1 && i+1 < len(lines) && lines[i] == "" && strings.HasPrefix(lines[i+1], "package ")
+		first := len(parts) == 0 && p.doc == 1 && i+1 < len(lines) && lines[i] == "" && (strings.HasPrefix(lines[i+1], "package ") || strings.HasPrefix(lines[i+1], "//"))
 		if first { // the line that marks a generated file belongs to nothing
 			parts = append(parts, part{lines: lines[start:i], doc: 0})
 			continue

@@ -30,15 +30,18 @@ type lexeme struct {
 	text  string
 }
 
-var signs = []struct {
-	text  string
-	class class
-}{
-	{"...", operator}, {"&^=", assign}, {"<<", operator}, {">>", operator}, {"&^", operator}, {"&&", operator}, {"||", operator}, {"==", operator},
-	{"!=", operator}, {"<=", operator}, {">=", operator}, {":=", assign}, {"+=", assign}, {"-=", assign}, {"|=", assign}, {"++", mark}, {"--", mark},
-	{"(", opener}, {"[", opener}, {"{", opener}, {")", closer}, {"]", closer}, {"}", closer}, {"=", assign},
-	{".", mark}, {",", mark}, {";", mark}, {":", mark}, {"<", operator}, {">", operator}, {"!", operator},
-	{"+", operator}, {"-", operator}, {"*", operator}, {"/", operator}, {"%", operator}, {"&", operator}, {"|", operator}, {"^", operator},
+// signs are the tokens of several signs, by the first one.
+var signs = map[byte][]lexeme{
+	'.': {{operator, "..."}},
+	'&': {{assign, "&^="}, {operator, "&^"}, {operator, "&&"}},
+	'<': {{operator, "<<"}, {operator, "<="}},
+	'>': {{operator, ">>"}, {operator, ">="}},
+	'|': {{operator, "||"}, {assign, "|="}},
+	'=': {{operator, "=="}},
+	'!': {{operator, "!="}},
+	':': {{assign, ":="}},
+	'+': {{assign, "+="}, {mark, "++"}},
+	'-': {{assign, "-="}, {mark, "--"}},
 }
 
 // lex reads the token at i. It returns i for one that it does not know.
@@ -58,7 +61,7 @@ func lex(line string, i int) (lexeme, int) {
 		for i < len(line) && (letter(line[i]) || digit(line[i])) {
 			i++
 		}
-		if token.IsKeyword(line[start:i]) {
+		if c >= 'b' && c <= 'v' && token.IsKeyword(line[start:i]) {
 			return lexeme{keyword, line[start:i]}, i
 		}
 		return lexeme{word, line[start:i]}, i
@@ -71,12 +74,36 @@ func lex(line string, i int) (lexeme, int) {
 		}
 		return lexeme{textLexeme, line[start:i]}, i
 	}
-	for _, s := range signs {
-		if strings.HasPrefix(line[i:], s.text) {
-			return lexeme{s.class, s.text}, i + len(s.text)
+	return sign(line, i)
+}
+
+// sign reads a token of neither letters nor digits.
+func sign(line string, i int) (lexeme, int) {
+	var class class
+	switch line[i] {
+	case '(', '[', '{':
+		return lexeme{opener, line[i : i+1]}, i + 1
+	case ')', ']', '}':
+		return lexeme{closer, line[i : i+1]}, i + 1
+	case ',', ';':
+		return lexeme{mark, line[i : i+1]}, i + 1
+	case '.', ':':
+		class = mark
+	case '=':
+		class = assign
+	case '<', '>', '!', '+', '-', '*', '/', '%', '&', '|', '^':
+		class = operator
+	default:
+		return lexeme{}, i
+	}
+	if i+1 < len(line) && strings.IndexByte(".&<>|=^+-", line[i+1]) >= 0 {
+		for _, s := range signs[line[i]] {
+			if strings.HasPrefix(line[i:], s.text) {
+				return s, i + len(s.text)
+			}
 		}
 	}
-	return lexeme{}, start
+	return lexeme{class, line[i : i+1]}, i + 1
 }
 
 func letter(c byte) bool {

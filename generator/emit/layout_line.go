@@ -63,12 +63,6 @@ type layouter struct {
 	summing  bool
 }
 
-// pairLine is a line "key: value", not written yet.
-type pairLine struct {
-	depth, key int // key: its length with the colon
-	text       string
-}
-
 // depth is the number of tabs in front of a line inside of the brackets that are open: one for each line that opened some.
 func (l *layouter) depth() int {
 	n, last := 0, -1
@@ -157,16 +151,16 @@ func (l *layouter) token(t lexeme) error {
 	if !l.allowed(t, around) {
 		return errForm
 	}
+	if l.function == behindParameters && t.text != "{" && t.text != "," && t.class != closer {
+		l.function = inResults
+		l.space()
+		l.before = lexeme{} // neither called nor indexed
+	}
 	unary := t.class == operator && l.unary(t, around)
 	if t.class == operator && !unary {
 		if err := l.count(t); err != nil {
 			return err
 		}
-	}
-	if l.function == behindParameters && t.text != "{" && t.text != "," && t.class != closer {
-		l.function = inResults
-		l.space()
-		l.before = lexeme{} // neither called nor indexed
 	}
 	if l.needsSpace(t, around, unary) {
 		l.space()
@@ -335,12 +329,18 @@ func (l *layouter) finish(around bracket, depth int) error {
 		if opened = l.before.class == opener; !opened {
 			return errForm // a list that goes on
 		}
+		if l.block && len(l.stack) > l.base+1 {
+			return errForm // a condition that goes on
+		}
+		if l.first.class == closer {
+			l.reopen(around)
+		}
 	}
 	label := l.first.text == "case" || l.first.text == "default"
 	if l.before.class == operator || l.before.class == prefix && l.before.text != "..." || l.before.class == assign || l.before.text == "." || label && l.before.text != ":" {
 		return errForm
 	}
-	columns := l.first.class != closer && (around.kind == inStruct || around.kind == inSpecs && l.first.class == word)
+	columns := l.first.class != closer && (around.kind == inStruct || around.kind == inSpecs && l.first.class == word && len(l.text) > len(l.first.text))
 	if columns && l.adjacent && !l.afterComment {
 		return errForm
 	}
@@ -359,39 +359,12 @@ func (l *layouter) finish(around bracket, depth int) error {
 	return nil
 }
 
-// largestKey is the length up to which gofmt puts values into one column, whatever the keys around it are.
-const largestKey = 40
-
-// pair keeps a line "key: value" until the last one of its section is known. A value of several lines is a section by itself.
-func (l *layouter) pair(depth int, opened bool) error {
-	key := string(l.text[:l.colon])
-	if len(key) > largestKey || strings.ContainsFunc(key, func(r rune) bool { return r >= 0x80 }) {
-		return errForm
-	}
-	if opened {
-		l.endSection()
-	}
-	l.section = append(l.section, pairLine{depth, len(key), string(l.text)})
-	if opened {
-		l.endSection()
-	}
-	return nil
-}
-
-// endSection writes the lines that were kept.
-func (l *layouter) endSection() {
-	widest := 0
-	for _, p := range l.section {
-		widest = max(widest, p.key)
-	}
-	for _, p := range l.section {
-		l.newLine(p.depth, false)
-		l.out.WriteString(p.text[:p.key])
-		for range widest - p.key {
-			l.out.WriteByte(' ')
+// reopen makes this line the one that opened what was opened together with b, which it has closed, and is still open: "}, func() {" stands
+// as deep as the line of the call did.
+func (l *layouter) reopen(b bracket) {
+	for i := range l.stack {
+		if l.stack[i].line == b.line {
+			l.stack[i].line = l.line
 		}
-		l.out.WriteString(p.text[p.key:])
-		l.out.WriteByte('\n')
 	}
-	l.section = l.section[:0]
 }

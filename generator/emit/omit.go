@@ -17,11 +17,12 @@ import (
 // Support files of one side. The others are common to both, or the reader needs them.
 var (
 	clientSupport = map[string]bool{
-		"client.go": true, "encrypt_client.go": true, "fill.go": true, "options_client.go": true, "request.go": true, "retry.go": true,
-		"transport.go": true,
+		"client.go": true, "encrypt_client.go": true, "fill.go": true, "limit.go": true, "options_client.go": true, "request.go": true, "retry.go": true,
+		"transport.go": true, "wire.go": true,
 	}
 	serverSupport = map[string]bool{
-		"answer.go": true, "echo.go": true, "explain.go": true, "ideas.go": true, "encrypt_server.go": true, "exchange.go": true, "form_server.go": true, "leniency.go": true,
+		"answer.go": true, "echo.go": true, "encrypt_server.go": true, "exchange.go": true, "explain.go": true, "form_server.go": true, "ideas.go": true,
+		"ideas_body.go": true, "leniency.go": true, "parameters.go": true, "usersig_explain.go": true,
 		"replay.go": true, "route_server.go": true, "server.go": true, "trace.go": true, "verify.go": true,
 	}
 )

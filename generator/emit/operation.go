@@ -56,9 +56,9 @@ func besideFirst(c *ir.Call, r *ir.Type) bool {
 
 // operationCodecs adds the codecs of the types that stand beside the operation.
 func (p *pkg) operationCodecs(f *jen.File, c *ir.Call) {
-	requestCodec(f, c)
+	p.requestCodec(f, c)
 	if r := response(c); besideFirst(c, r) {
-		codec(f, r, p.codeOf(r))
+		p.codec(f, r)
 	}
 }
 
@@ -130,7 +130,8 @@ func bodyKind(c *ir.Call) string {
 // request adds what a caller supplies.
 func (p *pkg) request(f *jen.File, c *ir.Call) {
 	t := c.Request
-	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.sentBy(c)) + added(t)})
+	_, last := deprecated(t.Doc, t.Name.Go)
+	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.sentBy(c)) + added(t), last})
 	if !p.opt.Omit.Validators {
 		fileComment(f, "Validate reports every rule of the document that v breaks, as a *[ValidationError].")
 		f.Add(method(t)).Id("Validate").Params().Error().
@@ -207,7 +208,8 @@ func (p *pkg) checkRequest(g *jen.Group, c *ir.Call) {
 
 // response adds what a call returns.
 func (p *pkg) response(f *jen.File, c *ir.Call, t *ir.Type) {
-	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.returnedBy(c, t))})
+	_, last := deprecated(t.Doc, t.Name.Go)
+	p.declareStruct(f, t, []string{fmt.Sprintf("%s is what %s.", t.Name.Go, p.returnedBy(c, t)), last})
 	if p.checks(t) {
 		fileComment(f, "Validate reports every rule of the document that v breaks, as a *[ValidationError].")
 		f.Add(method(t)).Id("Validate").Params().Error().
@@ -224,6 +226,7 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 		p.outcome(f, t, r)
 	}
 	var echoes []jen.Code
+	var silent *jen.Statement // the request has none of the parameters: a copy would be what there is already
 	for _, field := range own(t) {
 		if field.Echo == "" {
 			continue
@@ -235,7 +238,14 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 		if optional(field) {
 			name += "Opt"
 		}
-		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(copied).Dot(field.Name.Go), jen.Id("query").Call(jen.Lit(field.Echo))))
+		value := jen.Id("query").Call(jen.Lit(field.Echo))
+		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(copied).Dot(field.Name.Go), value))
+		none := jen.Add(value).Op("==").Lit("")
+		if silent == nil {
+			silent = none
+		} else {
+			silent = silent.Op("&&").Add(none)
+		}
 	}
 	if len(echoes) == 0 || !p.answers(t) || p.opt.Omit.Server {
 		return
@@ -243,7 +253,7 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 	f.Line()
 	f.Comment("// echo repeats parameters of the request where a service does not fill them in.")
 	f.Add(method(t)).Id("echo").Params(jen.Id("query").Func().Params(jen.Id("name").String()).String()).Id("responseBody").
-		Block(onCopy(echoes...)...)
+		Block(append([]jen.Code{jen.If(silent).Block(jen.Return(jen.Id(receiver)))}, onCopy(echoes...)...)...)
 }
 
 // copied is the name of the copy that onCopy makes.
@@ -295,10 +305,10 @@ func (p *pkg) returnedBy(c *ir.Call, t *ir.Type) string {
 
 // outcome adds how a response tells success from failure, and how a server completes it.
 func (p *pkg) outcome(f *jen.File, t *ir.Type, r *ir.Result) {
-	code, message := fieldNamed(t, r.Code), fieldNamed(t, r.Message)
+	code := fieldNamed(t, r.Code)
 	f.Line()
 	f.Add(method(t)).Id("outcome").Params().Params(jen.Id("code").Id("Code"), jen.Id("message").String()).
-		Block(jen.Return(valueOf(code, jen.Lit(0)), valueOf(message, jen.Lit(""))))
+		Block(jen.Return(valueOf(code, jen.Lit(0)), messageOf(t, r)))
 	if r.Status == nil {
 		return
 	}

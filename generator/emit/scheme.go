@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/dave/jennifer/jen"
@@ -93,8 +94,8 @@ func cipherTable(f *jen.File, s *ir.Scheme, c *ir.Cipher) {
 		if c.Required {
 			row("always", jen.True())
 		}
-		row("contentHeader", jen.Lit(c.ContentHeader))
-		row("acceptHeader", jen.Lit(c.AcceptHeader))
+		row("contentHeader", jen.Lit(http.CanonicalHeaderKey(c.ContentHeader)))
+		row("acceptHeader", jen.Lit(http.CanonicalHeaderKey(c.AcceptHeader)))
 	}))
 }
 

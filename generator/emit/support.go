@@ -46,28 +46,38 @@ func (p *pkg) needs(name string) bool {
 		return false
 	case name == "msdktea.go" || strings.HasPrefix(name, "encrypt"):
 		return p.encrypts()
-	case name == "explain.go" || name == "ideas.go":
+	case name == "sort.go":
+		return !p.opt.Omit.Server || p.signsWith("sign_list.go")
+	case name == "explain.go" || strings.HasPrefix(name, "ideas"):
 		return p.opt.hasStandIn()
 	case name == "form.go" && p.opt.Omit.Server:
 		return p.sendsForms()
 	case name == "route_server.go" || name == "route.go" && p.opt.Omit.Client:
 		return p.hasPathValues()
+	case name == "usersig_explain.go":
+		return p.opt.hasStandIn() && p.hasBuiltin("tim-usersig")
 	case name == "usersig.go":
 		return p.hasBuiltin("tim-usersig")
 	case strings.HasPrefix(name, "sign_"):
 		return p.signsWith(name)
-	case name == "flags.go":
-		return p.uses(func(t *ir.Type) bool { return t.Flags })
-	case name == "echo.go":
-		return p.echoes()
-	case name == "item.go":
-		return p.uses(func(t *ir.Type) bool { return t.ItemResult != nil })
-	case name == "intortext.go":
-		return p.uses(func(t *ir.Type) bool { return t.Kind == ir.KindUnion })
-	case name == "single.go":
-		return p.uses(func(t *ir.Type) bool { return t.Single })
+	case typeSupport[name] != nil:
+		return p.uses(typeSupport[name])
 	}
 	return true
+}
+
+// typeSupport says for each file of a form of types which types need it.
+var typeSupport = map[string]func(t *ir.Type) bool{
+	"echo.go": func(t *ir.Type) bool {
+		return slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return f.Echo != "" })
+	},
+	"flags.go":     func(t *ir.Type) bool { return t.Flags },
+	"intortext.go": func(t *ir.Type) bool { return t.Kind == ir.KindUnion },
+	"item.go":      func(t *ir.Type) bool { return t.ItemResult != nil },
+	"reader_order.go": func(t *ir.Type) bool {
+		return t.Kind == ir.KindList && t.Elem.Kind == ir.KindStruct && len(bodyFields(t.Elem)) > 0
+	},
+	"single.go": func(t *ir.Type) bool { return t.Single },
 }
 
 // signSupport says for each file of operations which steps need it.
@@ -143,18 +153,6 @@ func (p *pkg) sendsForms() bool {
 // hasPathValues reports whether the path of an operation has parameters.
 func (p *pkg) hasPathValues() bool {
 	return slices.ContainsFunc(p.api.Operations, func(op *ir.Operation) bool { return strings.Contains(op.Path, "{") })
-}
-
-// echoes reports whether a response repeats a parameter.
-func (p *pkg) echoes() bool {
-	return p.uses(func(t *ir.Type) bool {
-		for _, f := range t.Fields {
-			if f.Echo != "" {
-				return true
-			}
-		}
-		return false
-	})
 }
 
 func (p *pkg) hasBuiltin(name string) bool {

@@ -22,7 +22,7 @@ func (p *pkg) types() []draft {
 	for _, t := range shared {
 		p.declare(f, t)
 		if t.Kind == ir.KindStruct {
-			codec(codecs, t, p.codeOf(t))
+			p.codec(codecs, t)
 		}
 	}
 	drafts := []draft{{name: "types_gen.go", code: f}}
@@ -89,13 +89,14 @@ func (p *pkg) declare(f *jen.File, t *ir.Type) {
 }
 
 func typeDoc(t *ir.Type) []string {
-	if text := docText(t.Doc); text != "" {
-		return []string{t.Name.Go + ": " + text}
+	text, last := deprecated(t.Doc, t.Name.Spec)
+	if text != "" {
+		return []string{t.Name.Go + ": " + text, last}
 	}
-	return []string{fmt.Sprintf("%s is the document's %s.", t.Name.Go, oneLine(t.Name.Spec))}
+	return []string{fmt.Sprintf("%s is the document's %s.", t.Name.Go, oneLine(t.Name.Spec)), last}
 }
 
-// docText is the documentation that the document gives, its deprecation in the form that Go's tools know.
+// docText is the documentation that the document gives.
 func docText(d ir.Doc) string {
 	if d.Description != "" {
 		return paragraphs(d.Description)
@@ -103,16 +104,9 @@ func docText(d ir.Doc) string {
 	return paragraphs(d.Summary)
 }
 
-func deprecation(d ir.Doc) string {
-	if d.Deprecated {
-		return "Deprecated: the document marks it as such."
-	}
-	return ""
-}
-
 // declareStruct adds the struct itself and the method that keeps its secrets out of logs.
 func (p *pkg) declareStruct(f *jen.File, t *ir.Type, doc []string) {
-	fileComment(f, append(doc, deprecation(t.Doc))...)
+	fileComment(f, doc...)
 	f.Type().Id(t.Name.Go).StructFunc(func(g *jen.Group) {
 		for _, field := range own(t) {
 			comment(g, fieldDoc(field)...)
@@ -133,14 +127,14 @@ func (p *pkg) declareStruct(f *jen.File, t *ir.Type, doc []string) {
 
 // fieldDoc is what the reader of a field has to know: the document's words, then its wire name and the facts about it.
 func fieldDoc(f *ir.Field) []string {
-	text := docText(f.Doc)
+	text, last := deprecated(f.Doc, f.Name.Spec)
 	if text == "" && f.Type.Name != nil {
 		text = docText(f.Type.Doc)
 	}
 	if text != "" {
 		text += "\n"
 	}
-	return []string{text + strings.Join(fieldFacts(f), "; ") + ".", deprecation(f.Doc)}
+	return []string{text + strings.Join(fieldFacts(f), "; ") + ".", last}
 }
 
 func fieldFacts(f *ir.Field) []string {
@@ -179,13 +173,14 @@ func where(f *ir.Field) string {
 
 func declareEnum(f *jen.File, t *ir.Type) {
 	doc := typeDoc(t)
+	doc, last := doc[:1], doc[1] // what says "Deprecated" comes last
 	if t.Open {
 		doc = append(doc, "The vendor may send other values than the constants.")
 	}
 	if t.Flags {
 		doc = append(doc, "The constants are bits, to be combined with |.")
 	}
-	fileComment(f, doc...)
+	fileComment(f, append(doc, last)...)
 	f.Type().Id(t.Name.Go).Id(underlying(t))
 	f.Const().DefsFunc(func(g *jen.Group) {
 		for _, v := range t.Values {
@@ -253,10 +248,24 @@ func itemError(f *jen.File, t *ir.Type) {
 	if r == nil {
 		return
 	}
-	code, message := fieldNamed(t, r.Code), fieldNamed(t, r.Message)
+	code := fieldNamed(t, r.Code)
 	fileComment(f, "Err returns the failure that this item reports as an *[Error], or nil.")
 	f.Add(method(t)).Id("Err").Params().Error().Block(jen.Return(jen.Id("itemError").Call(
-		jen.Lit(t.Name.Go), jen.Op("&").Id(resultVar(r)), valueOf(code, jen.Lit(0)), valueOf(message, jen.Lit("")))))
+		jen.Lit(t.Name.Go), jen.Op("&").Id(resultVar(r)), valueOf(code, jen.Lit(0)), messageOf(t, r))))
+}
+
+// messageOf is the expression for the text beside the code, from the first of its fields that is not empty.
+func messageOf(t *ir.Type, r *ir.Result) *jen.Statement {
+	message := valueOf(fieldNamed(t, r.Message), jen.Lit(""))
+	if len(r.Elsewhere) == 0 {
+		return message
+	}
+	return jen.Qual("cmp", "Or").CallFunc(func(g *jen.Group) {
+		g.Add(message)
+		for _, name := range r.Elsewhere {
+			g.Add(valueOf(fieldNamed(t, name), jen.Lit("")))
+		}
+	})
 }
 
 // valueOf is the expression for a field's plain value; absent stands in for an unset one.

@@ -4,16 +4,18 @@ import "github.com/msdkgen/msdkgen/generator/diag"
 
 // Result says how a response tells success from failure, when the HTTP status does not (x-msdk-results).
 type Result struct {
-	Pos      diag.Pos
-	Name     Name
-	Code     string  // wire name of the field that holds the code, an integer
-	Message  string  // wire name of the field that holds the text
-	Status   *Status // a further field with a word for success and one for failure
-	Success  []int64
-	Empty    []int64 // nothing was found: not a failure
-	Wrapped  []*Wrapped
-	Failures []*Failure
-	Errors   []*ErrorCode // in document order; none where Like is set
+	Pos     diag.Pos
+	Name    Name
+	Code    string // wire name of the field that holds the code, an integer
+	Message string // wire name of the field that holds the text, "" if there is none
+	// Elsewhere are further wire names of the text: where the field Message is empty, the first one of these that is not counts.
+	Elsewhere []string
+	Status    *Status // a further field with a word for success and one for failure
+	Success   []int64
+	Empty     []int64 // nothing was found: not a failure
+	Wrapped   []*Wrapped
+	Failures  []*Failure
+	Errors    []*ErrorCode // in document order; none where Like is set
 	// Like is the result whose codes, failures and constants this one shares: only the names of the fields are its own.
 	Like *Result
 	// OwnEmpty says that Empty is this result's own: what is an empty answer to one operation is a failure of another.

@@ -139,7 +139,18 @@ func (c *checker) word(n *Node, v value) {
 		d.Suggest("OpenAPI 3.0 says nullable: true beside the type")
 	case ok:
 		d.Suggest("did you mean %q?", near)
+	case n.Key == "type" && slices.Contains(v.words, otherTypes[strings.ToLower(n.Value)]):
+		d.Suggest("write type: %s", otherTypes[strings.ToLower(n.Value)])
+	case n.Key == "in" && (n.Value == "body" || n.Value == "formData"):
+		d.Suggest("%q is a form of Swagger 2.0; OpenAPI 3 says requestBody beside parameters", "in: "+n.Value)
 	}
+}
+
+// otherTypes are words of other languages for the types of a schema.
+var otherTypes = map[string]string{
+	"int": "integer", "int32": "integer", "int64": "integer", "long": "integer", "short": "integer", "float": "number", "double": "number", "decimal": "number",
+	"bool": "boolean", "str": "string", "text": "string", "char": "string", "varchar": "string", "date": "string", "datetime": "string", "date-time": "string",
+	"list": "array", "map": "object", "dict": "object", "struct": "object", "json": "object",
 }
 
 // webAddress checks the scheme of an absolute URL. One with variables, and one without a scheme, is for lower to judge.
@@ -178,8 +189,12 @@ func (c *checker) wrongKind(n *Node, v value) {
 		d.Suggest("leave out the quotes")
 	case v.item != nil && n.missesBlank():
 		d.Suggest("put a blank behind the dash")
-	case v.item != nil && v.item.text && n.Kind == Text:
+	case v.item != nil && n.Kind == Text && (v.item.text || n.Key == "enum"):
 		d.Suggest("write it as a list: [%s]", n.Value)
+	case n.Kind == Text && v.shape == "" && v.entry != nil && v.entry.item != nil:
+		d.Suggest("write {%s: []}", n.Value)
+	case n.Kind == Text && v.shape == "server":
+		d.Suggest("write {url: %s}", n.Value)
 	}
 }
 
@@ -264,6 +279,7 @@ func (c *checker) object(n *Node, name string) {
 			c.missing(n, s, k.name, "")
 		}
 	}
+	c.both(n, name)
 	for _, w := range s.when {
 		if reason := n.Member(w.key); reason != nil && reason.Value == w.is && c.knows(w.version) {
 			for _, need := range w.needs {

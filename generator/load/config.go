@@ -60,6 +60,9 @@ func ReadConfig(fsys fs.FS, name string, list *diag.List) *Config {
 	config.Requires = readRequirement(root.Member("requires"), list)
 	config.Strict, _ = root.Member("strict").AsBool(list)
 	packages := root.Member("packages")
+	if packages == nil && root.misspells("packages", configKeys) {
+		return config
+	}
 	if packages == nil {
 		list.Errorf(root.Pos, diag.CodeMissingKey, `the configuration needs the key "packages"`)
 		return config
@@ -102,9 +105,8 @@ func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
 	if p.Package == "main" {
 		list.Errorf(p.PackagePos, diag.CodeConfig, "a package with the name main cannot be imported")
 	}
-	if p.Output != "" {
-		checkOutput(&p, list)
-	}
+	checkPath("spec", p.Spec, p.SpecPos, list)
+	checkPath("output", p.Output, p.OutputPos, list)
 	if member := entry.Member("import"); member != nil {
 		p.Import, _ = member.AsText(list)
 		checkImport(member.Pos, p.Import, list)
@@ -119,6 +121,9 @@ func readPackage(entry *Node, list *diag.List) (p PackageConfig, ok bool) {
 // requiredText decodes a text that has to be there and not be empty.
 func requiredText(entry *Node, key string, list *diag.List) (string, diag.Pos) {
 	member := entry.Member(key)
+	if member == nil && entry.misspells(key, packageKeys) {
+		return "", entry.Pos
+	}
 	if member == nil {
 		list.Errorf(entry.Pos, diag.CodeMissingKey, "a package needs the key %q", key)
 		return "", entry.Pos
@@ -130,19 +135,19 @@ func requiredText(entry *Node, key string, list *diag.List) (string, diag.Pos) {
 	return text, member.Pos
 }
 
-// checkOutput refuses folders outside of the module, and spellings that another system would read differently.
-func checkOutput(p *PackageConfig, list *diag.List) {
-	if fs.ValidPath(p.Output) && !strings.ContainsAny(p.Output, `\:`) {
+// checkPath refuses what lies outside of the folder of msdkgen.yaml, and spellings that another system would read differently.
+func checkPath(what, name string, pos diag.Pos, list *diag.List) {
+	if name == "" || fs.ValidPath(name) && !strings.ContainsAny(name, `\:`) {
 		return
 	}
-	clean := path.Clean(strings.ReplaceAll(p.Output, `\`, "/"))
+	clean := path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	switch {
 	case path.IsAbs(clean) || strings.Contains(clean, ":"):
-		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q is not relative to msdkgen.yaml", p.Output)
+		list.Errorf(pos, diag.CodeConfig, "the %s %q is not relative to msdkgen.yaml", what, name)
 	case clean == ".." || strings.HasPrefix(clean, "../"):
-		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q leads out of the folder of msdkgen.yaml", p.Output)
+		list.Errorf(pos, diag.CodeConfig, "the %s %q leads out of the folder of msdkgen.yaml", what, name)
 	default:
-		list.Errorf(p.OutputPos, diag.CodeConfig, "the output %q is not a clean path", p.Output).Suggest("write %s", clean)
+		list.Errorf(pos, diag.CodeConfig, "the %s %q is not a clean path", what, name).Suggest("write %s", clean)
 	}
 }
 
@@ -153,6 +158,14 @@ func checkImport(pos diag.Pos, text string, list *diag.List) {
 	if !importPath.MatchString(text) || !fs.ValidPath(text) || text == "." {
 		list.Errorf(pos, diag.CodeConfig, "%q is not an import path", text)
 	}
+}
+
+// misspells reports whether onlyKeys has complained about a key that was meant to be a given one: its message says what to write.
+func (n *Node) misspells(key string, known []string) bool {
+	return slices.ContainsFunc(n.Children, func(member *Node) bool {
+		near, ok := diag.Nearest(member.Key, known)
+		return ok && near == key && !slices.Contains(known, member.Key)
+	})
 }
 
 // onlyKeys reports members of a mapping that nothing reads.

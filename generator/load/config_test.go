@@ -29,7 +29,7 @@ func TestConfigFaults(t *testing.T) {
 		return "packages:\n  - spec: " + spec + "\n    package: " + name + "\n    output: " + output + "\n"
 	}
 	for _, c := range []struct{ text, want string }{
-		{"pakages: []\n", "1:1: missing-key: the configuration needs the key \"packages\"\n1:1: unknown-key: the configuration has no key \"pakages\" [did you mean \"packages\"?]"},
+		{"pakages: []\n", "1:1: unknown-key: the configuration has no key \"pakages\" [did you mean \"packages\"?]"},
 		{"verbose: true\n" + entry("a", "a", "a"), `1:1: unknown-key: the configuration has no key "verbose" [the keys are requires, strict, packages]`},
 		{"strict: yes\n" + entry("a", "a", "a"), `1:9: wrong-kind: "strict" takes true or false, not the text "yes" [write true]`},
 		{"packages: {}\n", `1:11: wrong-kind: "packages" takes a list, not a mapping`},
@@ -37,13 +37,16 @@ func TestConfigFaults(t *testing.T) {
 		{"packages: [a]\n", `1:12: wrong-kind: this place takes a mapping, not the text "a"`},
 		{"[]\n", "1:1: wrong-kind: the configuration is a mapping, not a list"},
 		{"packages:\n  - spec: a\n    pakage: b\n    output: c\n",
-			"2:5: missing-key: a package needs the key \"package\"\n3:5: unknown-key: a package has no key \"pakage\" [did you mean \"package\"?]"},
+			"3:5: unknown-key: a package has no key \"pakage\" [did you mean \"package\"?]"},
 		{entry("1", "a", "a"), `2:11: wrong-kind: "spec" takes text, not the number 1 [put it in quotes: "1"]`},
 		{entry("''", "a", "a"), "2:11: config: spec is empty"},
 		{entry("a", "a-b", "a"), `3:14: config: "a-b" is not a Go package name`},
 		{entry("a", "func", "a"), `3:14: config: "func" is not a Go package name`},
 		{entry("a", "_", "a"), `3:14: config: "_" is not a Go package name`},
 		{entry("a", "main", "a"), "3:14: config: a package with the name main cannot be imported"},
+		{entry("./a", "a", "a"), `2:11: config: the spec "./a" is not a clean path [write a]`},
+		{entry("../a", "a", "a"), `2:11: config: the spec "../a" leads out of the folder of msdkgen.yaml`},
+		{entry("/a.yaml", "a", "a"), `2:11: config: the spec "/a.yaml" is not relative to msdkgen.yaml`},
 		{entry("a", "a", "../a"), `4:13: config: the output "../a" leads out of the folder of msdkgen.yaml`},
 		{entry("a", "a", "a/../../b"), `4:13: config: the output "a/../../b" leads out of the folder of msdkgen.yaml`},
 		{entry("a", "a", "/a"), `4:13: config: the output "/a" is not relative to msdkgen.yaml`},

@@ -22,7 +22,7 @@ func (d *Document) readOpenAPI(checked *checker, list *diag.List) {
 			d.OpenAPI = nil
 		}
 	}()
-	doc, err := kinObject(d.Root)
+	doc, refs, err := kinObject(d.Root)
 	if err != nil {
 		d.complain(err, list)
 		return
@@ -40,7 +40,7 @@ func (d *Document) readOpenAPI(checked *checker, list *diag.List) {
 	if checked.version == only31 {
 		options = append(options, openapi3.IsOpenAPI31OrLater())
 	}
-	if err := withoutReferences(doc, func() error { return doc.Validate(context.Background(), options...) }); err != nil {
+	if err := withoutReferences(refs, func() error { return doc.Validate(context.Background(), options...) }); err != nil {
 		d.complain(err, list)
 	}
 }

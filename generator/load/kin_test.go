@@ -1,6 +1,7 @@
 package load
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -97,13 +98,21 @@ func TestValidationStopsAtReferences(t *testing.T) {
 components: {schemas: {A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}, B: {readOnly: true, writeOnly: true}, C: {$ref: '#/components/schemas/B'}}}
 `)
 	require.Equal(t, []string{"11:114: invalid-openapi: readOnly and writeOnly exclude each other"}, said)
+	built, refs, err := kinObject(d.Root)
+	require.NoError(t, err)
+	d.OpenAPI = built
+	require.Len(t, refs, 3)
+	read := &openapi3.T{}
+	require.NoError(t, json.Unmarshal(d.Root.JSON(), read))
+	require.Len(t, setOrigins(read, d.Root), 3, "both ways to an object find all references")
+
 	schemas := d.OpenAPI.Components.Schemas
 	b := schemas["B"].Value
 	item := func() *openapi3.Schema {
 		return d.OpenAPI.Paths.Value("/login").Post.Responses.Value("200").Value.Content["application/json"].Schema.Value.Items.Value
 	}
 	failure := errors.New("x")
-	require.Equal(t, failure, withoutReferences(d.OpenAPI, func() error {
+	require.Equal(t, failure, withoutReferences(append(refs, refs[0]), func() error {
 		require.False(t, schemas["A"].Value.Properties["b"].Value.ReadOnly)
 		require.Empty(t, item().Properties)
 		require.False(t, schemas["C"].Value.ReadOnly)

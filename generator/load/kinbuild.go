@@ -19,24 +19,29 @@ var (
 	schemaRefType = reflect.TypeFor[openapi3.SchemaRef]()
 )
 
-// kinObject is the root as kin-openapi has it, with its references resolved.
-func kinObject(root *Node) (*openapi3.T, error) {
-	doc := &openapi3.T{}
-	b := kinBuilder{}
+// kinObject is the root as kin-openapi has it, with its references resolved. refs are the references to schemas that the document holds.
+func kinObject(root *Node) (doc *openapi3.T, refs []*openapi3.SchemaRef, err error) {
+	doc = &openapi3.T{}
+	b := newKinBuilder()
 	if b.build(reflect.ValueOf(doc).Elem(), root) && openapi3.NewLoader().ResolveRefsIn(doc, nil) == nil {
-		return doc, nil
+		return doc, b.refs, nil
 	}
 	// Something is not as it should be, or a reference leads into an extension: kin-openapi's own reader has the word.
 	doc = &openapi3.T{}
 	if err := json.Unmarshal(root.JSON(), doc); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	setOrigins(doc, root)
-	return doc, openapi3.NewLoader().ResolveRefsIn(doc, nil)
+	refs = setOrigins(doc, root)
+	return doc, refs, openapi3.NewLoader().ResolveRefsIn(doc, nil)
 }
 
-// kinBuilder fills objects. It holds what it has learned about their types.
-type kinBuilder map[reflect.Type]*kinStruct
+// kinBuilder fills objects.
+type kinBuilder struct {
+	types map[reflect.Type]*kinStruct // what it has learned about them
+	refs  []*openapi3.SchemaRef       // the references among what it has filled
+}
+
+func newKinBuilder() *kinBuilder { return &kinBuilder{types: map[reflect.Type]*kinStruct{}} }
 
 // kinStruct is where the members of an object go.
 type kinStruct struct {
@@ -46,8 +51,8 @@ type kinStruct struct {
 	value  []int
 }
 
-func (b kinBuilder) structOf(t reflect.Type) *kinStruct {
-	if s := b[t]; s != nil {
+func (b *kinBuilder) structOf(t reflect.Type) *kinStruct {
+	if s := b.types[t]; s != nil {
 		return s
 	}
 	s := &kinStruct{fields: map[string][]int{}}
@@ -65,12 +70,12 @@ func (b kinBuilder) structOf(t reflect.Type) *kinStruct {
 			s.value = field.Index
 		}
 	}
-	b[t] = s
+	b.types[t] = s
 	return s
 }
 
 // build fills v from n; false says that n is not of v's form, or that v is of an unknown one.
-func (b kinBuilder) build(v reflect.Value, n *Node) bool {
+func (b *kinBuilder) build(v reflect.Value, n *Node) bool {
 	if n.Kind == Null {
 		return v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface
 	}
@@ -94,7 +99,7 @@ func (b kinBuilder) build(v reflect.Value, n *Node) bool {
 }
 
 // special fills the types that have a form of their own.
-func (b kinBuilder) special(v reflect.Value, n *Node) (known, ok bool) {
+func (b *kinBuilder) special(v reflect.Value, n *Node) (known, ok bool) {
 	if v.Kind() != reflect.Struct && v.Kind() != reflect.Slice {
 		return false, false
 	}
@@ -138,7 +143,7 @@ func (b kinBuilder) special(v reflect.Value, n *Node) (known, ok bool) {
 }
 
 // kinMembers fills the types that keep their members behind a method.
-func kinMembers[T any](b kinBuilder, n *Node, set func(string, *T)) bool {
+func kinMembers[T any](b *kinBuilder, n *Node, set func(string, *T)) bool {
 	if n.Kind != Mapping {
 		return false
 	}
@@ -155,7 +160,7 @@ func kinMembers[T any](b kinBuilder, n *Node, set func(string, *T)) bool {
 	return true
 }
 
-func (b kinBuilder) object(v reflect.Value, n *Node) bool {
+func (b *kinBuilder) object(v reflect.Value, n *Node) bool {
 	s := b.structOf(v.Type())
 	if s.origin != nil {
 		v.FieldByIndex(s.origin).Set(reflect.ValueOf(origin(n)))
@@ -181,14 +186,18 @@ func (b kinBuilder) object(v reflect.Value, n *Node) bool {
 }
 
 // reference fills a type that is either a reference or a value.
-func (b kinBuilder) reference(v reflect.Value, n *Node, s *kinStruct) bool {
+func (b *kinBuilder) reference(v reflect.Value, n *Node, s *kinStruct) bool {
 	ref := n.Member("$ref")
 	switch {
 	case ref == nil:
 		return b.build(v.FieldByIndex(s.value), n)
 	case ref.Kind != Text || ref.Value == "":
 		return false
-	case v.Type() == schemaRefType && hasSiblings(n):
+	}
+	if schema, ok := v.Addr().Interface().(*openapi3.SchemaRef); ok {
+		b.refs = append(b.refs, schema)
+	}
+	if v.Type() == schemaRefType && hasSiblings(n) {
 		at := v.FieldByIndex(s.origin).Interface()
 		err := json.Unmarshal(n.JSON(), v.Addr().Interface()) // it keeps them where only it can reach
 		v.FieldByIndex(s.origin).Set(reflect.ValueOf(at))
@@ -208,7 +217,7 @@ func hasSiblings(n *Node) bool {
 	return false
 }
 
-func (b kinBuilder) mapping(v reflect.Value, n *Node) bool {
+func (b *kinBuilder) mapping(v reflect.Value, n *Node) bool {
 	if n.Kind != Mapping {
 		return false
 	}
@@ -224,7 +233,7 @@ func (b kinBuilder) mapping(v reflect.Value, n *Node) bool {
 	return true
 }
 
-func (b kinBuilder) list(v reflect.Value, n *Node) bool {
+func (b *kinBuilder) list(v reflect.Value, n *Node) bool {
 	if n.Kind != List {
 		return false
 	}

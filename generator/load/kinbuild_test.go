@@ -84,7 +84,7 @@ func TestBuiltAsKinOpenAPIReads(t *testing.T) {
 		read := &openapi3.T{}
 		require.NoError(t, json.Unmarshal(root.JSON(), read))
 		built := &openapi3.T{}
-		require.True(t, kinBuilder{}.build(reflect.ValueOf(built).Elem(), root))
+		require.True(t, newKinBuilder().build(reflect.ValueOf(built).Elem(), root))
 		require.NoError(t, openapi3.NewLoader().ResolveRefsIn(read, nil))
 		require.NoError(t, openapi3.NewLoader().ResolveRefsIn(built, nil))
 		want, err := json.Marshal(read)
@@ -101,8 +101,8 @@ func TestBuiltAsKinOpenAPIReads(t *testing.T) {
 func TestBuildGivesUp(t *testing.T) {
 	for _, text := range []string{"info: text", "info: {title: [1]}", "paths: []", "tags: {a: b}", "servers: [{url: 1}]"} {
 		root, _ := readTreeFrom(file, "openapi: 3.0.3\n"+text+"\n")
-		require.False(t, kinBuilder{}.build(reflect.ValueOf(&openapi3.T{}).Elem(), root), text)
-		_, err := kinObject(root)
+		require.False(t, newKinBuilder().build(reflect.ValueOf(&openapi3.T{}).Elem(), root), text)
+		_, _, err := kinObject(root)
 		require.Error(t, err, text)
 	}
 }

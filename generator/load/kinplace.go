@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -13,59 +14,35 @@ import (
 	"github.com/msdkgen/msdkgen/generator/diag"
 )
 
-// setOrigins walks the document, before references are resolved and it still is a tree, beside the tree of nodes.
-func setOrigins(doc *openapi3.T, root *Node) { setOrigin(reflect.ValueOf(doc), root) }
+// setOrigins walks the document, before references are resolved and it still is a tree, beside the tree of nodes. It returns the references
+// to schemas that it has met.
+func setOrigins(doc *openapi3.T, root *Node) []*openapi3.SchemaRef {
+	o := &origins{}
+	o.set(reflect.ValueOf(doc), root)
+	return o.refs
+}
 
 // withoutReferences calls validate while references to schemas under components lead to a schema without constraints. kin-openapi
 // follows them from each component anew, in time that grows with the square of their number; each component is looked at itself.
-func withoutReferences(doc *openapi3.T, validate func() error) error {
-	cut := map[*openapi3.SchemaRef]*openapi3.Schema{}
-	cutReferences(reflect.ValueOf(doc), cut)
+func withoutReferences(refs []*openapi3.SchemaRef, validate func() error) error {
+	schemas := make([]*openapi3.Schema, len(refs))
+	for i, ref := range refs {
+		schemas[i] = ref.Value
+		if name, component := strings.CutPrefix(ref.Ref, "#/components/schemas/"); component && !strings.Contains(name, "/") && ref.Value != nil {
+			ref.Value = &openapi3.Schema{}
+		}
+	}
 	err := validate()
-	for ref, schema := range cut {
-		ref.Value = schema
+	for i, ref := range slices.Backward(refs) { // backward, for one that stands there twice
+		ref.Value = schemas[i]
 	}
 	return err
 }
 
-// cutReferences walks what the document itself holds, and nothing behind a reference.
-func cutReferences(v reflect.Value, cut map[*openapi3.SchemaRef]*openapi3.Schema) {
-	switch v.Kind() {
-	case reflect.Pointer:
-		if v.IsNil() || v.Type() == originType {
-			return
-		}
-		if ref, ok := v.Interface().(*openapi3.SchemaRef); ok && ref.Ref != "" {
-			if name, component := strings.CutPrefix(ref.Ref, "#/components/schemas/"); component && !strings.Contains(name, "/") && ref.Value != nil && cut[ref] == nil {
-				cut[ref] = ref.Value
-				ref.Value = &openapi3.Schema{}
-			}
-			return
-		}
-		cutReferences(v.Elem(), cut)
-		if members := v.MethodByName("Map"); members.IsValid() {
-			cutReferences(members.Call(nil)[0], cut)
-		}
-	case reflect.Struct:
-		if ref := v.FieldByName("Ref"); ref.IsValid() && ref.Kind() == reflect.String && ref.String() != "" {
-			return
-		}
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				cutReferences(v.Field(i), cut)
-			}
-		}
-	case reflect.Slice, reflect.Map:
-		if v.Type().Elem().Kind() != reflect.Pointer && v.Type().Elem().Kind() != reflect.Struct {
-			return // extensions and other plain values
-		}
-		for _, child := range v.Seq2() {
-			cutReferences(child, cut)
-		}
-	}
-}
+// origins is the walk of setOrigins.
+type origins struct{ refs []*openapi3.SchemaRef }
 
-func setOrigin(v reflect.Value, n *Node) {
+func (o *origins) set(v reflect.Value, n *Node) {
 	if n == nil {
 		return
 	}
@@ -74,16 +51,16 @@ func setOrigin(v reflect.Value, n *Node) {
 		if v.IsNil() {
 			return
 		}
-		setOrigin(v.Elem(), n)
+		o.set(v.Elem(), n)
 		// Paths, Responses and Callback keep their members behind a method.
 		if members := v.MethodByName("Map"); members.IsValid() {
-			setOrigin(members.Call(nil)[0], n)
+			o.set(members.Call(nil)[0], n)
 		}
 	case reflect.Struct:
-		setStructOrigin(v, n)
+		o.setStruct(v, n)
 	case reflect.Slice:
 		for i := 0; i < v.Len() && i < len(n.Children); i++ {
-			setOrigin(v.Index(i), n.Children[i])
+			o.set(v.Index(i), n.Children[i])
 		}
 	case reflect.Map:
 		if v.Type().Elem().Kind() != reflect.Pointer || v.Type().Key().Kind() != reflect.String {
@@ -91,13 +68,13 @@ func setOrigin(v reflect.Value, n *Node) {
 		}
 		for _, member := range n.Children {
 			if element := v.MapIndex(reflect.ValueOf(member.Key).Convert(v.Type().Key())); element.IsValid() {
-				setOrigin(element, member)
+				o.set(element, member)
 			}
 		}
 	}
 }
 
-func setStructOrigin(v reflect.Value, n *Node) {
+func (o *origins) setStruct(v reflect.Value, n *Node) {
 	t := v.Type()
 	isRef := false
 	for i := range t.NumField() {
@@ -111,10 +88,13 @@ func setStructOrigin(v reflect.Value, n *Node) {
 			field.Set(reflect.ValueOf(origin(n)))
 		case name == "Ref" && field.Kind() == reflect.String:
 			isRef = field.String() != ""
+			if ref, ok := v.Addr().Interface().(*openapi3.SchemaRef); ok && isRef {
+				o.refs = append(o.refs, ref)
+			}
 		case tag == "" && (name == "Value" || name == "Schema") && !isRef:
-			setOrigin(field, n) // the object behind SchemaRef and its like
+			o.set(field, n) // the object behind SchemaRef and its like
 		case tag != "" && tag != "-" && (field.Kind() == reflect.Slice || field.Kind() == reflect.Map || field.Kind() == reflect.Pointer || field.Kind() == reflect.Struct):
-			setOrigin(field, n.Member(tag))
+			o.set(field, n.Member(tag))
 		}
 	}
 }

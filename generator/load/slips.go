@@ -15,6 +15,7 @@ func (f *syntaxFault) conflictMark() bool {
 		for _, mark := range conflictMarks {
 			if bytes.HasPrefix(f.text.line(n), mark) {
 				f.look(n)
+				f.lost = true
 				f.report(0, "a conflict of a merge was left here").Suggest("decide for one of the two sides, and remove the marks")
 				return true
 			}
@@ -64,6 +65,7 @@ func (f *syntaxFault) textBelowBar() bool {
 			return false
 		}
 		f.look(n)
+		f.lost = true // its lines look like keys
 		f.report(f.indent, "the text that | or > announces is not indented").Suggest("indent it deeper than its key")
 		return true
 	}
@@ -122,4 +124,32 @@ func openBracketIn(line []byte, opening, closing byte) int {
 		return -1
 	}
 	return open[len(open)-1]
+}
+
+// braceInText finds an opening bracket in the middle of unquoted text that stands between brackets, such as the one in [/a/{id}]: there it
+// begins a mapping, and does not belong to the text. -1 for none.
+func braceInText(line []byte) int {
+	depth := 0
+	for i := 0; i < len(line); i++ {
+		before := byte(' ')
+		if i > 0 {
+			before = line[i-1]
+		}
+		begins := bytes.IndexByte([]byte(" \t[{,:"), before) >= 0
+		switch c := line[i]; {
+		case c == '#' && begins && before != ':':
+			return -1
+		case (c == '"' || c == '\'') && begins:
+			if end := closingQuote(line[i:]); end > 0 {
+				i += end
+			}
+		case (c == '{' || c == '[') && !begins && depth > 0:
+			return i
+		case (c == '{' || c == '[') && begins:
+			depth++
+		case (c == '}' || c == ']') && depth > 0:
+			depth--
+		}
+	}
+	return -1
 }

@@ -48,22 +48,37 @@ type syntaxFault struct {
 	number  int    // line, from 1
 	line    []byte // its content
 	indent  int    // its leading blanks
+	stopped int    // the line at which the parser stopped; number may go back from there
+
+	// What recover.go has to know: where the line was meant to stand is unknown, because of a tab or because it fits nowhere; and that
+	// nothing can be said about what follows.
+	tabbed, misplaced, lost bool
+	itemDue                 bool // the line is none of a list's items, and neither are those beside it
+	swallows                bool // a quotation mark or bracket is to blame, so that the parser stopped anywhere
 }
 
-func (b *treeBuilder) syntaxError(body []byte, err error) {
+// syntaxError reports one failed parse, with one complaint at the line that the result has.
+func (b *treeBuilder) syntaxError(body []byte, err error) *syntaxFault {
 	f := &syntaxFault{treeBuilder: b, problem: problemOf(err)}
 	f.look(b.failingLine(body, err))
+	f.stopped = f.number
 	if tab := bytes.IndexByte(leading(f.line), '\t'); tab >= 0 {
+		f.tabbed = true
 		f.report(tab, "a tab stands in the indentation").Suggest("indent with blanks only")
-		return
+		return f
+	}
+	if f.quoteLeftOpen() {
+		return f
 	}
 	for _, c := range syntaxCases {
 		if strings.Contains(f.problem, c.problem) {
 			c.report(f)
-			return
+			return f
 		}
 	}
+	f.lost = true
 	f.report(f.indent, "the text is not YAML from here on (%s)", f.problem)
+	return f
 }
 
 var reportedLine = regexp.MustCompile(`^line [0-9]+: `)

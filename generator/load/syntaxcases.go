@@ -24,7 +24,7 @@ func (f *syntaxFault) alias() {
 
 // noColon: a line that should be a key has no colon. The parser notices on a later line.
 func (f *syntaxFault) noColon() {
-	if f.quoteLeftOpen() || f.conflictMark() || f.foreignBlank() || f.textBelowBar() {
+	if f.conflictMark() || f.foreignBlank() || f.textBelowBar() {
 		return
 	}
 	for n := f.number; n > 0; n-- {
@@ -44,45 +44,73 @@ func (f *syntaxFault) noColon() {
 
 // openQuote: a quotation mark is never closed.
 func (f *syntaxFault) openQuote() {
+	block := f.blockLines()
 	for n := f.number; n > 0; n-- {
-		if column := openQuoteIn(f.text.line(n)); column >= 0 {
+		if column := openQuoteIn(f.text.line(n)); column >= 0 && !block[n] {
 			f.look(n)
+			f.swallows = true
 			f.report(column, "this quotation mark is not closed")
 			return
 		}
 	}
+	f.lost = true
 	f.report(f.indent, "a quotation mark is not closed")
 }
 
-// quoteLeftOpen reports a quotation mark on an earlier line whose text swallows the failing line.
+// quoteLeftOpen reports a quotation mark on an earlier line whose text swallows the failing line, or ends where another begins. Every other
+// complaint would then be about the wrong line, so that this is asked first.
 func (f *syntaxFault) quoteLeftOpen() bool {
-	for n := f.number - 1; n > 0 && n >= f.number-30; n-- {
-		line := f.text.line(n)
-		column := openQuoteIn(line)
-		if column < 0 {
+	block := f.blockLines()
+	for n := f.number - 1; n > 0; n-- {
+		column := openQuoteIn(f.text.line(n))
+		if column < 0 || block[n] {
 			continue
 		}
 		start := f.text.lines[n-1] + column
-		end := closingQuote(f.text.body[start:])
-		if end >= 0 && f.text.pos(start+end).Line < f.number {
-			return false // a text of several lines that is in order
+		if end := closingQuote(f.text.body[start:]); end >= 0 {
+			closed := f.text.pos(start + end)
+			behind := bytes.TrimSpace(f.text.line(closed.Line)[closed.Column:])
+			if closed.Line < f.number && (len(behind) == 0 || bytes.IndexByte([]byte("#,]}:"), behind[0]) >= 0) {
+				return false // a text of several lines that is in order
+			}
+		} else if strings.Contains(f.problem, "unexpected end of stream") || strings.Contains(f.problem, "document indicator") {
+			return false // what openQuote is for
 		}
 		f.look(n)
+		f.swallows = true
 		f.report(column, "this quotation mark is not closed on its line")
 		return true
 	}
 	return false
 }
 
+// blockLines tells which lines, counted from 1, are the text of a block: what looks like YAML there is none.
+func (f *syntaxFault) blockLines() []bool {
+	block := make([]bool, len(f.text.lines)+1)
+	scalar := -1 // indentation of the line that the text hangs on
+	for n := 1; n <= len(f.text.lines); n++ {
+		line := f.text.line(n)
+		content := bytes.TrimLeft(line, " ")
+		indent := len(line) - len(content)
+		switch {
+		case len(content) == 0:
+		case scalar >= 0 && indent > scalar:
+			block[n] = true
+		case blockScalar.Match(content):
+			scalar = indent
+		default:
+			scalar = -1
+		}
+	}
+	return block
+}
+
 // extraColon: a second ": " on a line, or a key below a value.
 func (f *syntaxFault) extraColon() {
-	if f.quoteLeftOpen() {
-		return
-	}
 	first := colonIn(f.line, f.indent)
 	if first >= 0 {
-		if second := colonIn(f.line, first+1); second >= 0 {
-			value := bytes.TrimSpace(f.line[first+1:])
+		value := bytes.TrimSpace(f.line[first+1:])
+		if second := colonIn(f.line, first+1); second >= 0 && value[0] != '{' && value[0] != '[' { // in brackets it is in order
 			f.report(second, "a colon followed by a blank stands inside unquoted text").
 				Suggest("put the text in quotes: %s", clip(string(value)))
 			return
@@ -99,6 +127,7 @@ func (f *syntaxFault) extraColon() {
 		}
 		break
 	}
+	f.misplaced = true
 	f.report(f.indent, "a key stands below a value, or is indented too far").
 		Suggest("give it the indentation of the keys above it")
 }
@@ -114,20 +143,22 @@ func (f *syntaxFault) itemBehindKey() {
 
 // noKey: something that is no key among the keys of a mapping; most often the indentation is wrong.
 func (f *syntaxFault) noKey() {
-	if f.quoteLeftOpen() || f.conflictMark() || f.dashWithoutBlank() || f.behindQuote() || f.behindBracket() || f.wrongIndentation() {
+	if f.conflictMark() || f.dashWithoutBlank() || f.behindQuote() || f.behindBracket() || f.wrongIndentation() {
 		return
 	}
 	if bytes.HasPrefix(bytes.TrimSpace(f.line), []byte("- ")) {
 		f.report(f.indent, "a list item stands among the keys of a mapping")
 		return
 	}
+	f.lost = true
 	f.report(f.indent, "a key followed by a colon is due here")
 }
 
 func (f *syntaxFault) noDash() {
-	if f.quoteLeftOpen() || f.dashWithoutBlank() || f.behindQuote() || f.wrongIndentation() {
+	if f.dashWithoutBlank() || f.behindQuote() || f.wrongIndentation() {
 		return
 	}
+	f.itemDue = true
 	f.report(f.indent, "a list item is due here").Suggest("begin the line with a dash, or indent it less to end the list")
 }
 
@@ -173,6 +204,7 @@ func (f *syntaxFault) wrongIndentation() bool {
 			near = append(near, blanks(level))
 		}
 	}
+	f.misplaced = true
 	f.report(f.indent, "the indentation of %s fits no line above", blanks(f.indent)).Suggest("indent it by %s", strings.Join(near, " or "))
 	return true
 }
@@ -227,11 +259,16 @@ func (f *syntaxFault) openBracket() {
 		opening, closing = '{', "}"
 	}
 	column := f.indent
+	if at := braceInText(f.line); at >= 0 && openBracketIn(f.line, '[', ']') < 0 && openBracketIn(f.line, '{', '}') < 0 {
+		f.report(at, "unquoted text between brackets cannot hold %s", f.line[at:at+1]).Suggest("put the text in quotes")
+		return
+	}
+	f.lost = true
 	for n := f.number; n > 0; n-- {
 		line := f.text.line(n)
 		if at := openBracketIn(line, opening, closing[0]); at >= 0 {
 			f.look(n)
-			column = at
+			column, f.lost, f.swallows = at, false, true
 			break
 		}
 		if colonIn(line, 0) < 0 && n < f.number {
@@ -251,6 +288,7 @@ var reserved = regexp.MustCompile("(?:^|: +|- +|[\\[{,] *)([@`%])")
 func (f *syntaxFault) badStart() {
 	place := reserved.FindSubmatchIndex(f.line)
 	if place == nil {
+		f.lost = true
 		f.report(f.indent, "a character stands here that cannot begin a value")
 		return
 	}
@@ -272,9 +310,11 @@ func (f *syntaxFault) badEscape() {
 		}
 		i += known[1] - 1
 	}
+	f.lost = true
 	f.report(f.indent, "a text in double quotes holds an escape that YAML does not know")
 }
 
 func (f *syntaxFault) tooDeep() {
+	f.lost = true
 	f.report(f.indent, "values are nested deeper than %d levels", maxDepth)
 }

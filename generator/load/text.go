@@ -27,9 +27,20 @@ type sourceText struct {
 // walked once and not once per node.
 type cursor struct{ line, column, offset int }
 
+// maxBytes bounds a document. Most have less than one megabyte, and what is made of one takes forty times its size.
+const maxBytes = 32 << 20
+
 // readText reads a file. nil means that it cannot be used, and that the reason is in the list.
 func readText(fsys fs.FS, name string, list *diag.List) *sourceText {
+	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxBytes {
+		tooLarge(name, list)
+		return nil
+	}
 	body, err := fs.ReadFile(fsys, name)
+	if err == nil && len(body) > maxBytes { // what has no size of its own, such as a pipe
+		tooLarge(name, list)
+		return nil
+	}
 	if err != nil {
 		reason := err
 		var pathError *fs.PathError
@@ -45,6 +56,11 @@ func readText(fsys fs.FS, name string, list *diag.List) *sourceText {
 		return nil
 	}
 	return t
+}
+
+func tooLarge(name string, list *diag.List) {
+	list.Errorf(diag.Pos{File: name}, diag.CodeUnreadable, "the file is larger than the %d MB that a document may have", maxBytes>>20).
+		Suggest("leave out what the package does not need")
 }
 
 func (t *sourceText) findLines() {
@@ -75,7 +91,7 @@ func (t *sourceText) findLines() {
 
 // legible reports bytes that are not UTF-8 and characters that YAML does not allow.
 func (t *sourceText) legible(list *diag.List) bool {
-	if bytes.HasPrefix(t.body, []byte{0xFE, 0xFF}) || bytes.HasPrefix(t.body, []byte{0xFF, 0xFE}) {
+	if utf16(t.body) {
 		list.Errorf(t.pos(0), diag.CodeYAMLSyntax, "the text is UTF-16").Suggest("save the file as UTF-8")
 		return false
 	}
@@ -97,6 +113,12 @@ func (t *sourceText) legible(list *diag.List) bool {
 		i += size
 	}
 	return true
+}
+
+// utf16 recognizes the text by its mark, or by the zero in one half of its first character, which is ASCII in YAML and in JSON.
+func utf16(body []byte) bool {
+	return bytes.HasPrefix(body, []byte{0xFE, 0xFF}) || bytes.HasPrefix(body, []byte{0xFF, 0xFE}) ||
+		len(body) >= 2 && (body[0] == 0) != (body[1] == 0)
 }
 
 // pos turns an offset into a place.

@@ -50,13 +50,10 @@ type treeBuilder struct {
 // readYAML parses the text with yaml.v3.
 func (b *treeBuilder) readYAML() *Node {
 	body := neutralDirective(b.text.body)
-	document, err := b.parseYAML(body)
-	for tries := 0; err != nil && tries < maxTabbedComments && b.blankTabs(body, err); tries++ {
-		document, err = b.parseYAML(body)
-	}
+	document, err := b.parseAround(body)
 	switch {
 	case err != nil:
-		b.syntaxError(body, err)
+		b.syntaxErrors(body, err)
 		return nil
 	case document == nil:
 		return nil
@@ -66,6 +63,15 @@ func (b *treeBuilder) readYAML() *Node {
 		return nil
 	}
 	return root
+}
+
+// parseAround is parseYAML, but for the tabs before comments that yaml.v3 stops at: in body they become blanks.
+func (b *treeBuilder) parseAround(body []byte) (*yaml.Node, error) {
+	document, err := b.parseYAML(body)
+	for tries := 0; err != nil && tries < maxTabbedComments && b.blankTabs(body, err); tries++ {
+		document, err = b.parseYAML(body)
+	}
+	return document, err
 }
 
 // parseYAML parses one document and makes sure that no second one follows. Without document and error, the reason is in the list.

@@ -118,6 +118,8 @@ func TestFeaturesThatJSONHasNot(t *testing.T) {
 		{"# only\n", "1:1: yaml-syntax: the file holds nothing but comments"},
 		{"a: \xff\n", "1:4: yaml-syntax: the byte 0xFF is not UTF-8 [save the file as UTF-8]"},
 		{"\xff\xfea\x00", "1:1: yaml-syntax: the text is UTF-16 [save the file as UTF-8]"},
+		{"\x00a\x00:", "1:1: yaml-syntax: the text is UTF-16 [save the file as UTF-8]"},
+		{"a\x00:\x00", "1:1: yaml-syntax: the text is UTF-16 [save the file as UTF-8]"},
 		{"a: b\x07\n", `1:5: yaml-syntax: the character U+0007 may not stand in a document [remove it, or write it as \u0007 in double quotes]`},
 	} {
 		_, said := readTreeFrom(file, c.text)
@@ -164,6 +166,13 @@ func TestNestingIsBounded(t *testing.T) {
 	_, said := readTreeFrom(file, "a: "+strings.Repeat("[", 100000)+"\n")
 	require.Len(t, said, 1)
 	require.Contains(t, said[0], "yaml-syntax: values are nested deeper than 100 levels")
+}
+
+func TestLargeFile(t *testing.T) {
+	var list diag.List
+	require.Nil(t, readTree(fstest.MapFS{"big.yaml": {Data: make([]byte, maxBytes+1)}}, "big.yaml", &list))
+	require.Len(t, list, 1)
+	require.Equal(t, "the file is larger than the 32 MB that a document may have", list[0].Message)
 }
 
 func TestUnreadableFile(t *testing.T) {

@@ -29,6 +29,8 @@ type lowering struct {
 	nested, lifted []*ir.Type
 	// closed holds what additionalProperties says about a struct; without an entry the direction of its use decides.
 	closed map[*ir.Type]bool
+	// untyped holds types whose schema states none that is known; that was complained about.
+	untyped map[*ir.Type]bool
 	// top holds the fields that stand at the top of a request body: only there can a client fill or copy a value.
 	top map[*ir.Field]bool
 	// judged holds the result that judges a response, echoing the places of the fields at the top of one that repeat a parameter.
@@ -54,6 +56,7 @@ func API(doc *load.Document, strict bool, list *diag.List) *ir.API {
 		doc: doc, strict: strict, list: list, api: &ir.API{},
 		components: map[string]*component{},
 		closed:     map[*ir.Type]bool{},
+		untyped:    map[*ir.Type]bool{},
 		top:        map[*ir.Field]bool{},
 		judged:     map[*ir.Type]*ir.Result{},
 		echoing:    map[diag.Pos]bool{},
@@ -160,6 +163,7 @@ func (l *lowering) servers() {
 			l.unsupported(url, "a client needs the whole URL", "a relative URL of a server")
 			continue
 		}
+		l.serverFits(url)
 		s := &ir.Server{Pos: n.Place(), URL: text(url), Description: text(n.Member("description"))}
 		if name, ok := l.text(n.Member("x-msdk-name")); ok {
 			s.Name = ir.Name{Spec: name, Override: name, Pos: n.Member("x-msdk-name").Pos}
@@ -169,6 +173,9 @@ func (l *lowering) servers() {
 				l.list.Errorf(n.Place(), diag.CodeMissingKey, "the key %q is missing", "x-msdk-name").
 					Suggest("strict mode takes the names of servers from the document")
 			}
+		}
+		if schemes := n.Member("x-msdk-schemes"); isKind(schemes, load.List) && len(schemes.Children) == 0 {
+			l.list.Errorf(schemes.Place(), diag.CodeExtension, "a server without a scheme serves no operation").Suggest("leave the key out if it serves all of them")
 		}
 		for _, name := range l.texts(n.Member("x-msdk-schemes")) {
 			if scheme := l.scheme(name.Value); scheme != nil {

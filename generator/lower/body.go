@@ -21,6 +21,9 @@ func (l *lowering) bodies(op *ir.Operation, n *load.Node) {
 		l.unsupported(n.Member("requestBody"), "", "a body in a %s request", op.Method)
 	}
 	media := l.media(body, jsonType, formType)
+	if content := body.Member("content"); content != nil && len(content.Children) == 0 && !content.Incomplete() {
+		l.unsupported(content, "name the media type, such as application/json, or leave requestBody out", "a request body without a media type")
+	}
 	if media == nil {
 		return
 	}
@@ -197,15 +200,15 @@ func (l *lowering) responses(op *ir.Operation, n *load.Node) {
 		found = true
 		l.success(op, status, r)
 	}
-	if !found && n.Has("responses") {
-		l.unsupported(n.Member("responses"), "", "an operation without a response of status 200")
+	if responses := n.Member("responses"); !found && responses != nil && !responses.Incomplete() {
+		l.unsupported(responses, "", "an operation without a response of status 200")
 	}
 }
 
 // success lowers the response of status 200.
 func (l *lowering) success(op *ir.Operation, status, r *load.Node) {
 	media := l.media(r, jsonType)
-	if media == nil && !r.Has("content") {
+	if content := r.Member("content"); media == nil && len(members(content)) == 0 && !content.Incomplete() {
 		l.unsupported(status, "", "a response without a body")
 	}
 	schema := media.Member("schema")
@@ -241,7 +244,7 @@ func (l *lowering) judgedOnce(op *ir.Operation, t *ir.Type) {
 	switch {
 	case first == nil:
 		l.judged[t] = r
-	case first.Code != r.Code || first.Message != r.Message || !sameStatus(first.Status, r.Status):
+	case first.Code != r.Code || first.Message != r.Message || !slices.Equal(first.Elsewhere, r.Elsewhere) || !sameStatus(first.Status, r.Status):
 		l.list.Errorf(l.nodes[op].Member("x-msdk-result").Pos, diag.CodeExtension, "another operation reads other members of the same response").
 			See(t.Pos, "the response").See(first.Pos, "the result of the other one")
 	}

@@ -78,6 +78,9 @@ func (l *lowering) schemeRefused(op *ir.Operation) bool {
 	if op.Scheme != nil {
 		return len(op.Scheme.Places) == 0 || len(op.Scheme.Credentials) == 0
 	}
+	if n := l.nodes[op]; n.Incomplete() && !n.Has("security") && !n.Has("x-msdk-security") {
+		return true // it may have been refused, as a mapping for example
+	}
 	required := l.nodes[op].Member("security")
 	if required == nil {
 		required = l.doc.Root.Member("security")
@@ -191,6 +194,7 @@ func (l *lowering) condition(c *ir.Condition, holder *ir.Type, own *ir.Field) {
 		kind := baseKind(f.Type)
 		for _, v := range c.Values {
 			switch {
+			case l.untyped[f.Type]: // reported where the type is missing
 			case v.Kind != kind:
 				l.list.Errorf(v.Pos, diag.CodeWrongKind, "the value %s is not of the type of %q, %s", v.Text, c.Field, word(kind))
 			case f.Type.Kind == ir.KindEnum && !f.Type.Open && !f.Type.Flags && !listed(f.Type, v.Text):

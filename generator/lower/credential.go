@@ -80,6 +80,8 @@ func (l *lowering) credentialName(n *load.Node, s *ir.Scheme, secret bool) strin
 	names := credentialNames(s, secret)
 	switch c := credential(s, name); {
 	case slices.Contains(names, name):
+	case c != nil && secret && n.Key == "key":
+		l.unknown(n.Pos, diag.CodeUnknownName, what, name, names).See(c.Pos, "this one is no secret").Suggest("a key is a credential with secret: true")
 	case c != nil && secret:
 		l.unknown(n.Pos, diag.CodeUnknownName, what, name, names).See(c.Pos, "this one is no secret").Suggest("{%s: %s}, or secret: true at the credential", other, name)
 	case c != nil:
@@ -96,7 +98,9 @@ func (l *lowering) keyChoice(n *load.Node, s *ir.Scheme) {
 		return
 	}
 	s.Keys = &ir.KeyChoice{Pos: n.Place()}
-	s.Keys.Parameter, _ = l.text(l.need(n, "parameter"))
+	if name, ok := l.text(l.need(n, "parameter")); ok {
+		s.Keys.Parameter, s.Keys.Pos = name, n.Member("parameter").Pos
+	}
 	choices, _ := l.need(n, "choices").AsList(l.list)
 	seen := map[string]diag.Pos{}
 	var rest *ir.KeyChoiceCase

@@ -81,10 +81,10 @@ func (l *lowering) checkValues(values []*load.Node, kind ir.Kind) {
 				l.list.Errorf(v.Pos, diag.CodeBadRule, "the value %s is out of range", v.Value)
 			}
 		}
-		if first := seen[v.Value]; first != nil {
+		if first := seen[string(v.JSON())]; first != nil {
 			l.list.Errorf(v.Pos, diag.CodeBadRule, "the value %s is listed twice", v.JSON()).See(first.Pos, "first listed here")
 		}
-		seen[v.Value] = v
+		seen[string(v.JSON())] = v
 	}
 }
 
@@ -111,7 +111,7 @@ func (l *lowering) enum(n *load.Node, t *ir.Type, s scope) {
 	l.lift(n, t, s)
 	entries, _ := n.Member("x-msdk-enum").AsList(l.list)
 	if t.Open {
-		l.openEnum(n.Member("x-msdk-enum"), entries, t)
+		l.openEnum(n, n.Member("x-msdk-enum"), entries, t)
 		return
 	}
 	for _, v := range enumValues(n) {
@@ -126,14 +126,17 @@ func enumValue(v *load.Node) *ir.EnumValue {
 	return &ir.EnumValue{Pos: v.Pos, Name: ir.Name{Spec: v.Value, Pos: v.Pos}, Value: value(v)}
 }
 
-// openEnum reads values, names and descriptions from one list.
-func (l *lowering) openEnum(list *load.Node, entries []*load.Node, t *ir.Type) {
+// openEnum reads values, names and descriptions from one list; around is the schema that has it.
+func (l *lowering) openEnum(around, list *load.Node, entries []*load.Node, t *ir.Type) {
 	if isKind(list, load.List) && len(entries) == 0 {
 		l.list.Errorf(list.Place(), diag.CodeExtension, "%q lists no value", list.Key)
 	}
 	for _, entry := range entries {
 		if !l.mapping(entry, "value", "name", "description") {
 			continue
+		}
+		if !entry.Has("value") && around.Incomplete() {
+			continue // the enum beside it was refused, and with it the values that the entries name
 		}
 		if v := l.need(entry, "value"); v != nil {
 			t.Values = append(t.Values, enumValue(v))

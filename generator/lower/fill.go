@@ -103,6 +103,9 @@ func (l *lowering) timestampFill(n *load.Node) *ir.Fill {
 		return nil
 	}
 	f := &ir.Fill{Pos: n.Member("timestamp").Pos, Kind: ir.FillTimestamp, Format: l.timeFormat(n.Member("timestamp"))}
+	if f.Format == "" {
+		return nil // without a format nobody can say of which type the value is
+	}
 	if m := n.Member("offset"); m != nil {
 		seconds, ok := l.positive(m)
 		if ok && seconds > int64(longestWindow/time.Second) {

@@ -12,7 +12,10 @@ import (
 	"github.com/msdkgen/msdkgen/generator/load"
 )
 
-var methods = []string{"get", "put", "post", "delete", "patch"}
+var (
+	methods        = []string{"get", "put", "post", "delete", "patch"}
+	refusedMethods = []string{"head", "options", "trace"} // see pathRefusals
+)
 
 // paths lowers every operation, in document order.
 func (l *lowering) paths() {
@@ -21,15 +24,31 @@ func (l *lowering) paths() {
 		if !strings.HasPrefix(path.Key, "/") {
 			continue // x-*
 		}
+		l.pathFits(path)
 		item := l.resolve(path)
 		l.refuse(item, pathRefusals)
 		for _, n := range members(item) {
-			if slices.Contains(methods, n.Key) && isKind(n, load.Mapping) {
+			switch {
+			case !isKind(n, load.Mapping):
+			case slices.Contains(methods, n.Key):
 				l.operation(path.Key, item, n)
+			case slices.Contains(refusedMethods, n.Key):
+				l.refusedOperation(path.Key, n)
 			}
 		}
 	}
 	l.checkPaths()
+}
+
+// refusedOperation enters an operation of a method that is refused, so that a configuration can name it and leave it out.
+func (l *lowering) refusedOperation(path string, n *load.Node) {
+	op := &ir.Operation{Pos: n.Place(), Method: strings.ToUpper(n.Key), Path: path, Tag: l.tag(n), Doc: l.describe(n)}
+	l.nodes[op] = n
+	op.Tag.Operations = append(op.Tag.Operations, op)
+	l.api.Operations = append(l.api.Operations, op)
+	l.nameOperation(op, n)
+	l.calls(op, nil)
+	l.request(op, op.Calls[0])
 }
 
 // operation lowers one operation; n is its node, item that of the path around it.
@@ -96,7 +115,7 @@ func (l *lowering) calls(op *ir.Operation, n *load.Node) {
 		return
 	}
 	op.Variants = &ir.Variants{Pos: variants.Place(), Parameter: l.variantParameter(op, variants)}
-	cases, _ := l.need(variants, "cases").AsMapping(l.list)
+	cases, read := l.need(variants, "cases").AsMapping(l.list)
 	seen := map[string]*ir.Call{}
 	for _, c := range cases {
 		if !l.mapping(c, "value", "line", "description", "summary") {
@@ -113,8 +132,10 @@ func (l *lowering) calls(op *ir.Operation, n *load.Node) {
 		}
 		op.Calls = append(op.Calls, call)
 	}
+	if read && len(cases) == 0 {
+		l.list.Errorf(variants.Member("cases").Place(), diag.CodeExtension, "an operation with variants needs at least one case")
+	}
 	if len(op.Calls) == 0 {
-		l.list.Errorf(variants.Place(), diag.CodeExtension, "an operation with variants needs at least one case")
 		op.Calls = []*ir.Call{{Pos: op.Pos, Operation: op, Name: op.Name, Doc: op.Doc}}
 	}
 }

@@ -193,6 +193,9 @@ var braces = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // pathTemplate compares the braces of the path with the parameters that are declared for them.
 func (l *lowering) pathTemplate(op *ir.Operation, item, n *load.Node) {
+	if !wholeBraces(op.Path) {
+		return
+	}
 	var names []string
 	for _, match := range braces.FindAllStringSubmatch(op.Path, -1) {
 		names = append(names, match[1])

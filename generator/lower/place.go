@@ -56,6 +56,9 @@ func (l *lowering) place(n *load.Node) *ir.Place {
 			l.headerName(m.Pos, name)
 		}
 	}
+	if place == nil && slices.ContainsFunc(placeKeys, func(key string) bool { return l.misspelt(n, key) }) {
+		return nil
+	}
 	if place == nil {
 		l.list.Errorf(n.Place(), diag.CodeMissingKey, "the place is neither in the query nor in a header nor in the body").
 			Suggest("{query: name}, {header: name} or {body: name}")

@@ -121,6 +121,9 @@ func refused(n *load.Node) bool {
 	return (&lowering{list: &quiet}).refuse(n, schemaRefusals)
 }
 
+// typeRefused reports whether a schema that seems to have no type states one all the same, which was complained about.
+func typeRefused(n *load.Node) bool { return n.Has("type") || n.Incomplete() }
+
 // unsupported reports that what stands at n is refused.
 func (l *lowering) unsupported(n *load.Node, hint, format string, args ...any) *diag.Diagnostic {
 	d := l.list.Errorf(n.Place(), diag.CodeUnsupported, format+" is not supported", args...)

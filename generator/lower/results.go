@@ -26,7 +26,7 @@ func (l *lowering) results() {
 			continue
 		}
 		r.Code, _ = l.text(l.need(n, "code"))
-		r.Message, _ = l.text(n.Member("message"))
+		r.Message, r.Elsewhere, _ = l.messages(n.Member("message"))
 		success := l.need(n, "success")
 		r.Success = l.codes(success)
 		if isKind(success, load.List) && len(success.Children) == 0 {
@@ -65,13 +65,13 @@ func (l *lowering) alike(n *load.Node) {
 		return
 	}
 	r.Like = base
-	r.Code, r.Message, r.Status = base.Code, base.Message, base.Status
+	r.Code, r.Message, r.Elsewhere, r.Status = base.Code, base.Message, base.Elsewhere, base.Status
 	r.Success, r.Empty, r.Wrapped, r.Failures = base.Success, base.Empty, base.Wrapped, base.Failures
 	if code, ok := l.text(n.Member("code")); ok {
 		r.Code = code
 	}
-	if message, ok := l.text(n.Member("message")); ok {
-		r.Message = message
+	if message, elsewhere, ok := l.messages(n.Member("message")); ok {
+		r.Message, r.Elsewhere = message, elsewhere
 	}
 	if n.Has("status") {
 		r.Status = l.status(n.Member("status"))
@@ -84,6 +84,32 @@ func (l *lowering) alike(n *load.Node) {
 			}
 		}
 	}
+}
+
+// messages reads the name of the field that holds the text, or a list of such names.
+func (l *lowering) messages(n *load.Node) (first string, others []string, ok bool) {
+	if !isKind(n, load.List) {
+		first, ok = l.text(n)
+		return first, nil, ok
+	}
+	var names []string
+	for _, item := range n.Children {
+		name, ok := l.text(item)
+		switch {
+		case !ok:
+		case name == "" || slices.Contains(names, name):
+			l.list.Errorf(item.Pos, diag.CodeExtension, "%q is the name of no further field", name)
+		default:
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		if len(n.Children) == 0 {
+			l.list.Errorf(n.Pos, diag.CodeExtension, "the text has no field").Suggest("name one, or leave out %q", n.Key)
+		}
+		return "", nil, false
+	}
+	return names[0], names[1:], true
 }
 
 // codes reads a list of result codes.
@@ -218,6 +244,9 @@ func (l *lowering) resultFits(n *load.Node, r *ir.Result, t *ir.Type) {
 	}
 	check(r.Code, ir.KindInt)
 	check(r.Message, ir.KindString)
+	for _, name := range r.Elsewhere {
+		check(name, ir.KindString)
+	}
 	if r.Status != nil && t.ItemResult == nil {
 		check(r.Status.Field, ir.KindString)
 	}

@@ -60,15 +60,19 @@ var constraints = []constraint{
 func (l *lowering) facts(n *load.Node, t *ir.Type) facts {
 	var f facts
 	kind := baseKind(t)
+	if kind == ir.KindAny && (refused(n) || typeRefused(n)) {
+		l.untyped[t] = true
+	}
 	for _, m := range members(n) {
 		i := slices.IndexFunc(constraints, func(c constraint) bool { return c.keyword == m.Key })
 		if i < 0 {
 			continue
 		}
 		if kind == ir.KindAny {
-			if !refused(n) {
+			if !refused(n) && !typeRefused(n) {
 				l.unsupported(m, "state the type", "%q without a type", m.Key)
 			}
+			l.untyped[t] = true
 			continue
 		}
 		if !slices.Contains(constraints[i].kinds, kind) {
@@ -110,7 +114,11 @@ func (l *lowering) badRule(n *load.Node, format string, args ...any) {
 func readCount(l *lowering, n, _ *load.Node, _ *ir.Type) *ir.Rule {
 	i, ok := count(n)
 	if !ok {
-		l.badRule(n, "%q takes a whole number that is not negative", n.Key)
+		if isKind(n, load.Number) && !strings.ContainsAny(n.Value, "-.eE") {
+			l.badRule(n, "%q is more than 64 bits can count", n.Key)
+		} else {
+			l.badRule(n, "%q takes a whole number that is not negative", n.Key)
+		}
 		return nil
 	}
 	return &ir.Rule{Pos: n.Place(), Keyword: n.Key, Int: i}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/msdkgen/msdkgen/generator/diag"
 	"github.com/msdkgen/msdkgen/generator/ir"
+	"github.com/msdkgen/msdkgen/generator/load"
 )
 
 // checkSigning checks each scheme against the operations that use it.
@@ -167,6 +168,9 @@ func (l *lowering) declared(s *ir.Scheme, users []*ir.Operation, u use) bool {
 			without = append(without, op)
 		}
 	}
+	if len(without) > 0 && l.parametersRefused(without) {
+		return false // it may be the one that was complained about
+	}
 	if len(users) > 0 && len(without) == len(users) {
 		d := l.unknown(u.Pos, diag.CodeUnknownName, inWord[u.in], u.Text, allNames(users, u.in))
 		if d.Suggestion == "" || u.in == ir.InHeader && !strings.HasPrefix(d.Suggestion, "did you mean") {
@@ -179,6 +183,17 @@ func (l *lowering) declared(s *ir.Scheme, users []*ir.Operation, u use) bool {
 			See(u.Pos, "used here")
 	}
 	return true
+}
+
+// parametersRefused reports whether a parameter of one of the operations was complained about.
+func (l *lowering) parametersRefused(ops []*ir.Operation) bool {
+	refused := func(n *load.Node) bool { return n.Incomplete() }
+	if slices.ContainsFunc(members(l.doc.Root.Member("components").Member("parameters")), refused) {
+		return true
+	}
+	return slices.ContainsFunc(ops, func(op *ir.Operation) bool {
+		return slices.ContainsFunc(members(l.nodes[op].Member("parameters")), refused)
+	})
 }
 
 // selected checks that a name which selects among parameters, members or headers is one of them, in some operation.

@@ -10,7 +10,7 @@ var support = []string{
 	"ClientOption", "CallOption", "HandlerOption", "Option", "CallOrClientOption",
 	"WithServer", "WithApp", "WithHTTPClient", "WithMiddleware", "WithInterceptor", "WithLogger", "WithClock", "WithRandom",
 	"WithRetries", "WithTimeLimit", "WithoutExpectedCheck", "WithQuery", "WithRawResponse", "WithMaxBodySize", "WithMaxDepth", "WithCopiedStrings",
-	"WithTimeWindow", "WithReplayMemory", "WithPublicURL", "WithSignatureReport", "SignatureReport", "WithEncryption", "WithRequiredEncryption", "DecryptError", "ErrDecrypt", "WithoutLeniency", "WithLeniencyCounter", "WithTrace",
+	"WithTimeWindow", "WithTimeReport", "WithReplayMemory", "WithPublicURL", "WithSignatureReport", "SignatureReport", "WithEncryption", "WithRequiredEncryption", "DecryptError", "ErrDecrypt", "WithoutLeniency", "WithLeniencyCounter", "WithTrace",
 	// tracing and leniency of the server
 	"StepLimit", "StepParameters", "StepVerify", "StepDecode", "StepValidate", "StepCall", "StepEncode", "StepLeniency",
 	"LeniencyTextForInt", "LeniencyIntForText", "LeniencyEmptyList", "LeniencyEmbeddedJSON", "LeniencyContentType", "LeniencyTrailingSlash",

@@ -6,6 +6,7 @@
 package narrow
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -25,21 +26,7 @@ func Apply(api *ir.API, include, exclude *load.Selection, list *diag.List) {
 		return
 	}
 	n := &narrowing{api: api, list: list, before: len(*list)}
-	in, out := n.chosen(include), n.chosen(exclude)
-	left := map[*ir.Call]bool{}
-	for _, op := range api.Operations {
-		for _, c := range op.Calls {
-			if in.admits(c) {
-				left[c] = true
-			}
-		}
-	}
-	out.warnIdle(left, list)
-	for c := range left {
-		if out.names(c) {
-			delete(left, c)
-		}
-	}
+	left := n.left(include, exclude)
 	if len(left) == 0 {
 		n.empty(include, exclude)
 		return
@@ -56,6 +43,26 @@ type narrowing struct {
 	api    *ir.API
 	list   *diag.List
 	before int // complaints before this run
+}
+
+// left are the calls that are included and not excluded.
+func (n *narrowing) left(include, exclude *load.Selection) map[*ir.Call]bool {
+	in, out := n.chosen(include), n.chosen(exclude)
+	left := map[*ir.Call]bool{}
+	for _, op := range n.api.Operations {
+		for _, c := range op.Calls {
+			if in.admits(c) {
+				left[c] = true
+			}
+		}
+	}
+	out.warnIdle(left, n.list)
+	for c := range left {
+		if out.names(c) {
+			delete(left, c)
+		}
+	}
+	return left
 }
 
 // choice is one name of a selection with the calls that it stands for.
@@ -198,8 +205,22 @@ func (n *narrowing) unknown(k kind, name load.Choice) {
 	case len(known) <= mostListed:
 		d.Suggest("the %s are %s", k.key, strings.Join(known, ", "))
 	default:
-		d.Suggest("msdkgen dump lists all %d %s of the document", len(known), k.key)
+		all := fmt.Sprintf("\"msdkgen dump --list %s %s\" lists all %d", k.key, n.api.Pos.File, len(known))
+		if few := diag.Few(name.Text, known); len(few) > 0 {
+			all = fmt.Sprintf("did you mean %s? ", strings.Join(few, " or ")) + all
+		}
+		d.Suggest("%s", all)
 	}
+}
+
+// Names lists what a key of a selection (tags, operations, paths, channels) can name in a document; nil for any other key.
+func Names(api *ir.API, key string) []string {
+	for _, k := range kinds {
+		if k.key == key {
+			return (&narrowing{api: api}).known(k)
+		}
+	}
+	return nil
 }
 
 // known lists the names of one kind, in document order, each once.

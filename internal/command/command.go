@@ -47,6 +47,7 @@ func commands() []command {
 		encryptCommand(),
 		decryptCommand(),
 		serveCommand(),
+		specCommand(),
 		schemaCommand(),
 		dumpCommand(),
 		explainCommand(),
@@ -97,10 +98,16 @@ func runIn(p process, args []string, stdin io.Reader, stdout, stderr io.Writer) 
 	}
 	for _, c := range commands() {
 		if c.name == name {
-			return c.run(&call{
+			out := &output{Writer: stdout}
+			exit := c.run(&call{
 				command: c, args: args, flags: flag.NewFlagSet(name, flag.ContinueOnError),
-				stdin: stdin, stdout: stdout, stderr: stderr, process: p,
+				stdin: stdin, stdout: out, stderr: stderr, process: p,
 			})
+			if out.err != nil && exit != exitFailed { // 2 has said why already
+				fmt.Fprintf(stderr, "msdkgen: stdout cannot be written: %v\n", out.err)
+				return exitFailed
+			}
+			return exit
 		}
 	}
 	fmt.Fprintf(stderr, "msdkgen: %s\n", noCommand(name))
@@ -201,7 +208,7 @@ func (c *call) summary(format string, args ...any) {
 
 // colored reports whether to color what goes to w: on a terminal that knows how, unless the user has said NO_COLOR (https://no-color.org).
 func (c *call) colored(w io.Writer) bool {
-	return c.process.terminal(w) && c.process.getenv("NO_COLOR") == "" && c.process.getenv("TERM") != "dumb" &&
+	return c.process.terminal(bare(w)) && c.process.getenv("NO_COLOR") == "" && c.process.getenv("TERM") != "dumb" &&
 		(runtime.GOOS != "windows" || c.process.getenv("WT_SESSION") != "" || c.process.getenv("TERM") != "")
 }
 

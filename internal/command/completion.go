@@ -140,23 +140,13 @@ _msdkgen() {
 		_describe command commands
 		return
 	fi
-	local command=generate
+	local command=''
 	[[ ${words[2]} == -* ]] || command=${words[2]}
 	case $command in
 `)
+	fmt.Fprintf(&b, "	'')\n		_arguments '--version[print the version]'%s\n		;;\n", zshFlags(commands()[0]))
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "	%s)\n		_arguments", c.name)
-		if c.name != commands()[0].name {
-			b.WriteString(" '1:command:'")
-		}
-		for _, f := range flagsOf(c) {
-			spec := "--" + f.Name + "[" + f.Usage + "]"
-			if takesValue(f) {
-				spec += ":" + f.Name + ":_files"
-			}
-			b.WriteString(" " + quoted(spec, `'\''`))
-		}
-		b.WriteString(" '--help[show how it is used]'")
+		fmt.Fprintf(&b, "	%s)\n		_arguments '1:command:'%s", c.name, zshFlags(c))
 		if words := argumentWords(c); words != nil {
 			fmt.Fprintf(&b, " '*:argument:(%s)'", strings.Join(words, " "))
 		} else {
@@ -168,19 +158,59 @@ _msdkgen() {
 	return b.String()
 }
 
+// zshFlags are the flags of a command as _arguments takes them.
+func zshFlags(c command) string {
+	var b strings.Builder
+	for _, f := range flagsOf(c) {
+		spec := "--" + f.Name
+		if takesValue(f) {
+			spec += "=" // "--flag value" and "--flag=value"
+		}
+		spec += "[" + strings.NewReplacer("[", `\[`, "]", `\]`).Replace(f.Usage) + "]"
+		if takesValue(f) {
+			spec += ":" + f.Name + ":_files"
+		}
+		b.WriteString(" " + quoted(spec, `'\''`))
+	}
+	return b.String() + " '--help[show how it is used]'"
+}
+
 func fishScript() string {
 	var b strings.Builder
-	b.WriteString("# fish completion for msdkgen: msdkgen completion fish > ~/.config/fish/completions/msdkgen.fish\ncomplete -c msdkgen -e\n")
-	for _, c := range commands() {
-		fmt.Fprintf(&b, "complete -c msdkgen -n __fish_use_subcommand -f -a %s -d %s\n", c.name, quoted(c.summary, `\'`))
-		here := "'__fish_seen_subcommand_from " + c.name + "'"
-		for _, f := range flagsOf(c) {
-			value := ""
-			if takesValue(f) {
-				value = " -r"
-			}
-			fmt.Fprintf(&b, "complete -c msdkgen -n %s -l %s%s -d %s\n", here, f.Name, value, quoted(f.Usage, `\'`))
+	b.WriteString(`# fish completion for msdkgen: msdkgen completion fish > ~/.config/fish/completions/msdkgen.fish
+function __msdkgen_in --description 'whether the command on the line is this one, or none'
+	set -l words (commandline -opc)
+	for word in $words[2..-1]
+		switch $word
+			case '-*'
+			case '*'
+				test "$word" = "$argv[1]"
+				return
+		end
+	end
+	test -z "$argv[1]"
+end
+complete -c msdkgen -e
+`)
+	flag := func(here, name, usage string, valued bool) {
+		value := ""
+		if valued {
+			value = " -r"
 		}
+		fmt.Fprintf(&b, "complete -c msdkgen -n %s -l %s%s -d %s\n", here, name, value, quoted(usage, `\'`))
+	}
+	const none = `'__msdkgen_in ""'`
+	for _, f := range flagsOf(commands()[0]) {
+		flag(none, f.Name, f.Usage, takesValue(f))
+	}
+	flag(none, "version", "print the version", false)
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "complete -c msdkgen -n %s -f -a %s -d %s\n", none, c.name, quoted(c.summary, `\'`))
+		here := "'__msdkgen_in " + c.name + "'"
+		for _, f := range flagsOf(c) {
+			flag(here, f.Name, f.Usage, takesValue(f))
+		}
+		flag(here, "help", "show how it is used", false)
 		if words := argumentWords(c); words != nil {
 			fmt.Fprintf(&b, "complete -c msdkgen -n %s -f -a %s\n", here, quoted(strings.Join(words, " "), `\'`))
 		}
@@ -202,21 +232,26 @@ Register-ArgumentCompleter -Native -CommandName msdkgen -ScriptBlock {
 		}
 		return "@(" + strings.Join(all, ", ") + ")"
 	}
-	fmt.Fprintf(&b, "		'' = %s\n", list(append(commandNames(), defaultFlags()...)))
+	var takers strings.Builder
+	_, valued := flagWords(commands()[0])
+	fmt.Fprintf(&b, "		'' = %s\n", list(append(append(commandNames(), defaultFlags()...), "--version")))
+	fmt.Fprintf(&takers, "		'' = %s\n", list(valued))
 	for _, c := range commands() {
-		flags, _ := flagWords(c)
+		flags, valued := flagWords(c)
 		fmt.Fprintf(&b, "		'%s' = %s\n", c.name, list(append(flags, argumentWords(c)...)))
+		fmt.Fprintf(&takers, "		'%s' = %s\n", c.name, list(valued))
 	}
+	b.WriteString("	}\n	$valued = @{\n" + takers.String())
 	b.WriteString(`	}
+	$typed = @($commandAst.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $cursorPosition } | ForEach-Object { $_.Extent.Text })
 	$command = ''
-	foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
-		$text = $element.ToString()
-		if ($text -notlike '-*' -and $text -ne $wordToComplete) { $command = $text; break }
+	foreach ($text in $typed) {
+		if (-not $text.StartsWith('-')) { $command = $text; break }
 	}
-	if ($words.ContainsKey($command)) {
-		$words[$command] | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
-			[System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
-		}
+	if (-not $words.ContainsKey($command)) { return }
+	if ($typed.Count -gt 0 -and $valued[$command] -contains $typed[-1]) { return } # its value: a file
+	$words[$command] | Where-Object { $_ -like "$([System.Management.Automation.WildcardPattern]::Escape($wordToComplete))*" } | ForEach-Object {
+		[System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
 	}
 }
 `)

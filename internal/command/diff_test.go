@@ -115,11 +115,12 @@ func TestDiffCouldNot(t *testing.T) {
 }
 
 func TestDiffSaysThatGitOrTheCommitIsMissing(t *testing.T) {
-	project(t, "old.yaml", goodSpec)
+	project(t, "old.yaml", goodSpec, "folder/a.yaml", goodSpec)
 	git(t, "init", "-q")
 	git(t, "add", ".")
 	git(t, "commit", "-qm", "first")
 	require.Regexp(t, `git:nowhere:old\.yaml: git cannot show it: .*nowhere`, run("diff", "git:nowhere:old.yaml", "old.yaml").stderr)
+	require.Contains(t, run("diff", "git:HEAD:folder", "old.yaml").stderr, "git cannot show it: it is no file")
 	require.Regexp(t, `git:HEAD:new\.yaml: git cannot show it: .*new\.yaml`, run("diff", "git:HEAD:new.yaml", "old.yaml").stderr)
 	t.Setenv("PATH", t.TempDir())
 	require.Contains(t, run("diff", "old.yaml").stderr, "git is not installed, or not on the PATH")

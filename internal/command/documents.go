@@ -5,7 +5,6 @@ package command
 
 import (
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -36,9 +35,13 @@ func (d documents) resolve(cfg *generator.Config) {
 	}
 }
 
-// suggest completes a complaint about a document that is not there by the short name that it nearly has.
+// suggest completes a complaint about a document that is not there by the short name that it nearly has, and names documents as a command
+// takes them.
 func (d documents) suggest(cfg *generator.Config, list diag.List) {
 	for i := range list {
+		for _, name := range spec.Names() {
+			list[i].Suggestion = strings.ReplaceAll(list[i].Suggestion, embeddedFolder+name+".yaml", name)
+		}
 		for _, p := range cfg.Packages {
 			if list[i].Code != diag.CodeUnreadable || list[i].Pos != p.SpecPos {
 				continue
@@ -75,12 +78,6 @@ func (d documents) text(name string) []byte {
 		return nil
 	}
 	return content
-}
-
-// documentsAt is the folder of one document, which may be a file anywhere or a short name.
-func documentsAt(name string) documents {
-	folder := filepath.Dir(name)
-	return documents{disk: os.DirFS(folder), root: folder}
 }
 
 // specNames lists the short names of documents.

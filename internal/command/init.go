@@ -242,14 +242,12 @@ func (s *setup) attributes() error {
 
 // next tells what there is left to do.
 func (s *setup) next() {
-	step := "next"
-	if !s.module.tool {
-		version := "@latest"
-		if s.module.replaced {
-			version = "" // the replacement decides
+	steps := append(s.module.toolSteps(), fmt.Sprintf("look through %s and run: go generate .", defaultConfig))
+	for i, step := range steps {
+		word := "then"
+		if i == 0 {
+			word = "next"
 		}
-		s.call.message("next: go get -tool %s%s", toolPackage, version)
-		step = "then"
+		s.call.message("%s: %s", word, step)
 	}
-	s.call.message("%s: look through %s and run: go generate .", step, defaultConfig)
 }

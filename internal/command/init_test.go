@@ -3,8 +3,6 @@ package command
 import (
 	"io/fs"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"testing"
@@ -107,6 +105,30 @@ func TestInitKeepsWhatExists(t *testing.T) {
 	require.Equal(t, files["msdkgen.go"], read(t, "msdkgen.go"))
 }
 
+// What is left to do depends on go.mod: where a replacement stands for msdkgen, "go get" would ask the network for a version of it.
+func TestInitReadsGoMod(t *testing.T) {
+	const edit, needs, tool = "go mod edit ", "-require=github.com/msdkgen/msdkgen@", "-tool=github.com/msdkgen/msdkgen/cmd/msdkgen"
+	for _, c := range []struct{ name, mod, first string }{
+		{"replaced", "replace github.com/msdkgen/msdkgen => ../msdkgen\n", edit + needs + "v0.0.0 " + tool},
+		{"replaced in a block", "replace (\n\texample.com/a => ../a\n\tgithub.com/msdkgen/msdkgen => ../msdkgen // a checkout\n)\n", edit + needs + "v0.0.0 " + tool},
+		{"one version replaced", "replace github.com/msdkgen/msdkgen v1.2.3 => ../msdkgen\n", edit + needs + "v1.2.3 " + tool},
+		{"required", "require github.com/msdkgen/msdkgen v1.2.3\n\nreplace github.com/msdkgen/msdkgen => ../msdkgen\n", edit + tool},
+		{"another module replaced", "replace example.com/a => ../a\n", "go get -tool github.com/msdkgen/msdkgen/cmd/msdkgen@latest"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			project(t, "go.mod", gameModule+c.mod)
+			done := run("init")
+			require.Equal(t, exitDone, done.exit, done.stderr)
+			steps := done.stderr[strings.Index(done.stderr, "msdkgen: next"):]
+			want := "msdkgen: next: " + c.first + "\n"
+			if strings.HasPrefix(c.first, edit) {
+				want += "msdkgen: then: go mod tidy\n"
+			}
+			require.Equal(t, want+"msdkgen: then: look through msdkgen.yaml and run: go generate .\n", steps)
+		})
+	}
+}
+
 func TestInitIsBrief(t *testing.T) {
 	project(t, "go.mod", gameModule+"tool (\n\tgithub.com/msdkgen/msdkgen/cmd/msdkgen\n)\n", "server/gen.go", "package server\n\n//go:generate go tool msdkgen generate\n", "server/api/vendor api.yaml", goodSpec)
 	t.Chdir("server")
@@ -141,7 +163,7 @@ func TestInitRefuses(t *testing.T) {
 	}{
 		{[]string{"--spec", "timgrup"}, `there is no document "timgrup"; did you mean "timgroup", which comes with msdkgen?`},
 		{[]string{"--spec", "other.yaml"}, `there is no document "other.yaml" below this folder; msdk and timgroup come with msdkgen`},
-		{[]string{"--spec", "../api.yaml"}, `there is no document "../api.yaml" below this folder; msdk and timgroup come with msdkgen`},
+		{[]string{"--spec", "../api.yaml"}, `the spec "../api.yaml" leads out of the folder of msdkgen.yaml`},
 		{[]string{"--package", "my-api"}, `"my-api" is not a Go package name`},
 		{[]string{"--output", "../api"}, `the output "../api" leads out of the folder of msdkgen.yaml`},
 		{[]string{"--output", "/api"}, `the output "/api" is not relative to msdkgen.yaml`},
@@ -164,7 +186,7 @@ func TestInitRefuses(t *testing.T) {
 
 func TestReadModule(t *testing.T) {
 	m := readModule("module \"example.com/a\" // mine\n\ngo 1.25\n\nrequire (\n\tgithub.com/msdkgen/msdkgen v1.0.0 // indirect\n)\n\n// tool github.com/msdkgen/msdkgen/cmd/msdkgen\nreplace (\n\tgithub.com/msdkgen/msdkgen => ../msdkgen\n)\n")
-	require.Equal(t, goModule{path: "example.com/a", replaced: true}, m)
+	require.Equal(t, goModule{path: "example.com/a", required: true, replaced: true}, m)
 	require.Equal(t, goModule{path: "a", tool: true}, readModule("module a\ntool github.com/msdkgen/msdkgen/cmd/msdkgen\n"))
 	require.Equal(t, goModule{}, readModule("module\n)\ntool (\n"))
 }
@@ -197,62 +219,24 @@ func TestDump(t *testing.T) {
 	require.Contains(t, one.stdout, `"pos": "below/api.yaml:7:5"`)
 	require.Contains(t, run("dump", "timgroup").stdout, `"spec": "<msdkgen>/timgroup.yaml"`)
 	require.Equal(t, exitFailed, run("dump", "a", "b").exit)
+	require.Equal(t, "Login\nRelation\nProfile\nShare\nFreeFlow\nGroup\n", run("dump", "--list", "tags", "msdk").stdout)
+	require.Contains(t, run("dump", "--list=channels", "msdk").stdout, "WeChat\n")
+	require.Contains(t, run("dump", "--list", "operation", "msdk").stderr, `dump lists no "operation", only tags, operations, paths, channels`)
+	// A name among many leads to the list of them, in the words of a command that works.
+	require.NoError(t, os.WriteFile("msdkgen.yaml", []byte("packages:\n  - {spec: msdk, package: a, output: a, include: {operations: [getgroup, zzz]}}\n"), 0o644))
+	lost := run("generate").stderr
+	require.Contains(t, lost, "help: did you mean get_groupcode or get_group_list or get_group_info? \"msdkgen dump --list operations msdk\" lists all 57\n")
+	require.Contains(t, lost, "help: \"msdkgen dump --list operations msdk\" lists all 57\n")
+	signed := run("sign", "msdk", "getgroup").stderr
+	require.Equal(t, "msdkgen: there is no operation \"getgroup\"; did you mean get_groupcode or get_group_list or get_group_info? \"msdkgen dump --list operations msdk\" lists all 57\n", signed)
 	missing := run("dump", "none.yaml")
 	require.Equal(t, exitFailed, missing.exit)
-	require.Contains(t, missing.stderr, "none.yaml: unreadable: the file cannot be read")
+	require.Equal(t, "msdkgen: cannot read the document none.yaml; it is neither a file nor one of msdk, timgroup, which come with msdkgen\n", missing.stderr)
+	near := run("dump", "msdkk")
+	require.Equal(t, "msdkgen: cannot read the document msdkk; did you mean \"msdk\", which comes with msdkgen?\n", near.stderr)
+	require.Equal(t, run("lint", "msdkk"), near) // one mistake, one answer
 	require.NoError(t, os.WriteFile("api.yaml", []byte("openapi: 3.0.3\n"), 0o644))
 	require.Equal(t, exitFindings, run("dump", "api.yaml").exit)
-}
-
-// Every command and every flag is in every script, and a shell that is here takes its script.
-func TestCompletion(t *testing.T) {
-	for _, shell := range shellNames() {
-		got := run("completion", shell)
-		require.Equal(t, exitDone, got.exit)
-		require.Empty(t, got.stderr)
-		for _, c := range commands() {
-			require.Contains(t, got.stdout, c.name, shell)
-			for _, f := range flagsOf(c) {
-				require.Contains(t, got.stdout, f.Name, "%s: %s", shell, c.name)
-			}
-		}
-		check, options := shell, "-n"
-		if shell == "powershell" {
-			continue // has no way to read without running
-		}
-		if _, err := exec.LookPath(check); err != nil {
-			continue
-		}
-		script := filepath.Join(t.TempDir(), "script")
-		require.NoError(t, os.WriteFile(script, []byte(got.stdout), 0o644))
-		output, err := exec.Command(check, options, script).CombinedOutput()
-		require.NoError(t, err, "%s: %s", shell, output)
-		require.Empty(t, string(output))
-	}
-	require.Contains(t, run("completion", "tcsh").stderr, `there is no script for "tcsh", only for bash, zsh, fish, powershell`)
-	require.Equal(t, exitFailed, run("completion").exit)
-}
-
-// What bash offers, asked of bash.
-func TestBashCompletes(t *testing.T) {
-	bash, err := exec.LookPath("bash")
-	if err != nil {
-		t.Skip("there is no bash here")
-	}
-	for line, want := range map[string]string{
-		"msdkgen gen":                  "generate",
-		"msdkgen generate --c":         "--check --config",
-		"msdkgen --ch":                 "--check",
-		"msdkgen completion z":         "zsh",
-		"msdkgen help ini":             "init",
-		"msdkgen explain unknown-k":    "unknown-key",
-		"msdkgen generate --config ms": "", // a file: bash's own affair
-	} {
-		script := run("completion", "bash").stdout + "COMP_WORDS=(" + line + "); COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _msdkgen; echo \"${COMPREPLY[*]}\"\n"
-		output, err := exec.Command(bash, "-c", script).CombinedOutput()
-		require.NoError(t, err, string(output))
-		require.Equal(t, want+"\n", string(output), line)
-	}
 }
 
 // Asking a command for its flags does nothing else, and its help names each of them.

@@ -43,7 +43,7 @@ packages:
     # import: example.com/game/internal/msdk
 
     # What to generate; everything, if this is left out. An operation is in if a tag, its operationId or its path is named; channels choose
-    # among the variants of an operation. What only the rest used goes with it, and nothing is renamed. "go tool msdkgen dump" lists names.
+    # among the variants of an operation. What only the rest used goes with it, and nothing is renamed. "go tool msdkgen dump --list operations SPEC" lists names.
     # include:
     #   tags: [Login]
     #   operations: [verify_login]

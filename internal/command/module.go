@@ -15,7 +15,9 @@ type goModule struct {
 	root     string // folder of go.mod
 	path     string
 	tool     bool // msdkgen is a tool of the module
-	replaced bool // a replace line stands for msdkgen: a checkout, most of the time
+	required bool
+	replaced bool   // a replace line stands for msdkgen: a checkout, most of the time
+	version  string // the one version that it stands for; "" for all
 }
 
 const toolModule = "github.com/msdkgen/msdkgen"
@@ -67,9 +69,37 @@ func readModule(text string) (m goModule) {
 			m.path = name
 		case "tool":
 			m.tool = m.tool || name == toolPackage
+		case "require":
+			m.required = m.required || name == toolModule
 		case "replace":
-			m.replaced = m.replaced || name == toolModule
+			if name != toolModule {
+				continue
+			}
+			m.replaced = true
+			if len(words) > 2 && words[2] != "=>" {
+				m.version = words[2]
+			}
 		}
 	}
 	return m
+}
+
+// toolSteps are the commands that make msdkgen a tool of the module; none where it is one. With a replacement "go get" is no way: it asks
+// the network which versions there are, and behind many proxies there is no answer.
+func (m goModule) toolSteps() []string {
+	switch {
+	case m.tool:
+		return nil
+	case !m.replaced:
+		return []string{"go get -tool " + toolPackage + "@latest"}
+	}
+	edit := "go mod edit -tool=" + toolPackage
+	if !m.required {
+		version := m.version
+		if version == "" {
+			version = "v0.0.0" // any will do: the replacement decides
+		}
+		edit = "go mod edit -require=" + toolModule + "@" + version + " -tool=" + toolPackage
+	}
+	return []string{edit, "go mod tidy"}
 }

@@ -1,7 +1,7 @@
 package command
 
-// The command serve: a stand-in for a vendor as a program. What serves is generated code, which not every build of msdkgen has, see
-// serve_without.go; here is what is the same for all of them.
+// The command serve: a stand-in for a vendor as a program. What serves is generated code, which the build that generates it does not have,
+// see serve_without.go; here is what is the same for both.
 
 import (
 	"flag"
@@ -49,9 +49,6 @@ A caller asks for an answer with a header, or with a parameter of the query that
 
 GET /healthz answers with counts: calls, refusals, faults, and each leniency that was made use of. The log is JSON, on stderr.
 
-The stand-ins are part of a msdkgen that is built with the tag standin: go install -tags standin ` + standInPackage + `@latest
-Another one builds such a program when serve is first used, which takes a while and the go command.
-
 Exit codes: 0 it was told to stop; 2 wrong usage, or it could not be done.
 
 Examples:
@@ -63,8 +60,6 @@ Examples:
 		run: serve,
 	}
 }
-
-const standInPackage = "github.com/msdkgen/msdkgen/cmd/msdkgen"
 
 // serveFlags are the flags of the stand-ins, which read them themselves. The value says whether a word follows.
 var serveFlags = map[string]bool{

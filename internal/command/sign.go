@@ -79,7 +79,7 @@ func sign(c *call) int {
 	if !ok {
 		return exit
 	}
-	plan, problem := c.plan(api, rest[1], rest[2:], f)
+	plan, problem := c.plan(api, rest, f)
 	if problem != "" {
 		c.message("%s", problem)
 		return exitFailed
@@ -114,9 +114,10 @@ func (c *call) cannotSign(err error) int {
 	return c.fail(err)
 }
 
-// plan collects what a request is made of.
-func (c *call) plan(api *ir.API, operation string, values []string, f *signFlags) (p signing.Plan, problem string) {
-	called, problem := findCall(api, operation, f.variant, values)
+// plan collects what a request is made of; arguments are a document, an operation and values.
+func (c *call) plan(api *ir.API, arguments []string, f *signFlags) (p signing.Plan, problem string) {
+	operation, values := arguments[1], arguments[2:]
+	called, problem := findCall(api, arguments, f.variant)
 	if problem != "" {
 		return p, problem
 	}
@@ -199,7 +200,8 @@ func defaultServer(api *ir.API, s *ir.Scheme) string {
 }
 
 // findCall finds an operation, and its variant by its name, its value or the value of its parameter.
-func findCall(api *ir.API, name, variant string, values []string) (called *ir.Call, problem string) {
+func findCall(api *ir.API, arguments []string, variant string) (called *ir.Call, problem string) {
+	document, name, values := arguments[0], arguments[1], arguments[2:]
 	var names []string
 	for _, op := range api.Operations {
 		names = append(names, op.Name.Spec)
@@ -210,8 +212,11 @@ func findCall(api *ir.API, name, variant string, values []string) (called *ir.Ca
 	if near, ok := diag.Nearest(name, names); ok {
 		return nil, fmt.Sprintf("there is no operation %q; did you mean %q?", name, near)
 	}
-	slices.Sort(names)
-	return nil, fmt.Sprintf("there is no operation %q; the document has %s", name, strings.Join(names, ", "))
+	hint := fmt.Sprintf("\"msdkgen dump --list operations %s\" lists all %d", document, len(names))
+	if few := diag.Few(name, names); len(few) > 0 {
+		hint = fmt.Sprintf("did you mean %s? ", strings.Join(few, " or ")) + hint
+	}
+	return nil, fmt.Sprintf("there is no operation %q; %s", name, hint)
 }
 
 func chooseVariant(op *ir.Operation, variant string, values []string) (called *ir.Call, problem string) {

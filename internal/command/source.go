@@ -94,7 +94,7 @@ func gitShow(reference string) (content []byte, file string, err error) {
 		folder, path = filepath.Dir(file), "./"+filepath.Base(file)
 	}
 	var stdout, stderr bytes.Buffer
-	run := exec.Command(program, "show", "--end-of-options", ref+":"+path)
+	run := exec.Command(program, "cat-file", "blob", ref+":"+path) // "show" would list a folder
 	run.Dir, run.Stdout, run.Stderr = folder, &stdout, &stderr
 	if err := run.Run(); err != nil {
 		said := strings.TrimSpace(stderr.String())
@@ -102,6 +102,9 @@ func gitShow(reference string) (content []byte, file string, err error) {
 			said = err.Error()
 		}
 		first, _, _ := strings.Cut(said, "\n")
+		if strings.HasSuffix(first, ": bad file") {
+			first = "it is no file"
+		}
 		return nil, "", fmt.Errorf("git cannot show it: %s", strings.TrimPrefix(first, "fatal: "))
 	}
 	return stdout.Bytes(), file, nil

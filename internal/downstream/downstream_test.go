@@ -84,6 +84,36 @@ func TestLogin(t *testing.T) {
 }
 `
 
+// stand is a test of the other module against the stand-in for its own part of the document.
+const stand = `package game
+
+import (
+	"errors"
+	"testing"
+
+	"example.com/game/internal/login"
+	"example.com/game/internal/login/logintest"
+)
+
+func TestStandIn(t *testing.T) {
+	srv := logintest.NewServer(t)
+	srv.VerifyLogin.Once().Result(login.CodeV3BadSignature, "").Example("logged-in")
+	req := &login.VerifyLoginRequest{OpenID: "A1B2", OpenKey: "token", UserIP: "192.0.2.1"}
+	_, err := srv.Client().VerifyLogin(t.Context(), req)
+	var failure *login.Error
+	if !errors.As(err, &failure) || failure.Code != login.CodeV3BadSignature {
+		t.Fatal(err)
+	}
+	answer, err := srv.Client().VerifyLogin(t.Context(), req)
+	if err != nil || answer.Msg != "user is logged in" {
+		t.Fatal(answer, err)
+	}
+	if calls := srv.VerifyLogin.RequireCalled(t, 2); calls[1].Request.OpenID != "A1B2" {
+		t.Error(calls[1].Request)
+	}
+}
+`
+
 // module is the folder of the other module.
 type module string
 
@@ -174,11 +204,16 @@ func TestDownstream(t *testing.T) {
 	require.Contains(t, m.read(t, "msdkgen.go"), "\npackage game\n")
 	m.write(t, "msdkgen.yaml", config)
 	m.write(t, "game_test.go", game)
+	m.write(t, "stand_test.go", stand)
+	m.must(t, "tool", "msdkgen", "init", "--standin")
 	m.must(t, "generate", ".")
 	m.must(t, "test", "./...")
+	stdout, stderr, exit := m.run("run", "./cmd/login-standin", "--help")
+	require.Zero(t, exit, stderr)
+	require.Contains(t, stdout, "\n  --port-file FILE ")
 	require.NoFileExists(t, filepath.Join(string(m), "internal", "login", "op_group_gen.go"))
 
-	stdout, stderr, exit := m.run("tool", "msdkgen", "generate", "--check")
+	stdout, stderr, exit = m.run("tool", "msdkgen", "generate", "--check")
 	require.Zero(t, exit, stdout+stderr)
 	require.Empty(t, stdout+stderr)
 	m.write(t, "internal/login/client_gen.go", strings.Replace(m.read(t, "internal/login/client_gen.go"), "\npackage login\n", "\npackage other\n", 1))

@@ -70,6 +70,9 @@ func resultOf(o operation) string {
 		return "v3Login"
 	}
 	name := "v3"
+	if o.name == "wxget_groupinfo" { // the table has message, the example msg
+		return "v3AnyMessage"
+	}
 	if slices.Contains(messageCalls, o.name) {
 		name += "Message"
 	}

@@ -172,6 +172,23 @@ func TestPlatformCodes(t *testing.T) {
 	}
 }
 
+// Where a page has two names for the text, its answers may use either, or both; the first one that is not empty counts.
+func TestPlatformCodeUnderEitherName(t *testing.T) {
+	o := operationNamed(t, "wxget_groupinfo")
+	for _, sent := range []string{
+		`{"ret":-20000,"message":"-73,no such group"}`, `{"ret":-20000,"msg":"","message":"-73,no such group","platCode":"-73"}`,
+		`{"ret":-20000,"msg":"-73,no such group"}`, `{"ret":-20000,"msg":"-73,no such group","message":"-1,other"}`,
+	} {
+		called := false
+		_, err := o.send(t.Context(), setting{app: o.app, now: unix(t, "1600000000"), server: answering(t, sent, &called).URL}, requestOf(t, o))
+		var failure *msdk.Error
+		require.ErrorAs(t, err, &failure, sent)
+		require.Equal(t, "wechat", failure.Platform, sent)
+		require.Equal(t, msdk.Code(-73), failure.PlatformCode, sent)
+		require.Contains(t, failure.Message, "no such group", sent)
+	}
+}
+
 // /wxoauth is another name of /auth, and of nothing else.
 func TestAlias(t *testing.T) {
 	for _, k := range readKnown(t, false) {

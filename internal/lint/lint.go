@@ -128,7 +128,7 @@ func noResult(s *subject) {
 func noOperationID(s *subject) {
 	for _, op := range s.api.Operations {
 		n := s.at[op.Pos]
-		if id := n.Member("operationId"); (id == nil || id.Value == "") && !n.Has("x-go-name") {
+		if id := n.Member("operationId"); (id == nil && !n.Incomplete() || id != nil && id.Value == "") && !n.Has("x-go-name") {
 			s.warn(op.Pos, diag.CodeNoOperationID, "this operation is called %s after its method and path", op.Name.Go).
 				Suggest("give it an operationId, so that its name outlives its path")
 		}

@@ -23,10 +23,11 @@ func (c *comparison) encrypted(o *operationPair) {
 	switch {
 	case a == nil:
 		f = c.memberFact("cipher-added", older, newer, encryptKey, label, "bodies are encrypted from now on, %s", cipherWords(b))
+		f.do("Give the client the key %s; without it, bodies stay plain.", b.Secret)
 		if b.Required {
 			f.raised = Verdicts{Request: Breaking, Response: Breaking, Signing: Breaking}
+			f.do("Generate anew, give the client the key %s, and deploy together with the vendor's change: from then on, plain bodies are refused.", b.Secret)
 		}
-		f.do("Give the client the key %s; without it, bodies stay plain.", b.Secret)
 	case b == nil:
 		f = c.memberFact("cipher-removed", older, newer, encryptKey, label, "bodies are encrypted no longer; they were %s", cipherWords(a))
 		if a.Required {

@@ -72,7 +72,11 @@ func markdownGroup(title string, rows []*Change) string {
 }
 
 func markdownSigning(b *strings.Builder, s SideBySide) {
-	fmt.Fprintf(b, "\nThe same request, calling %s:\n\n%s\n", escape(s.Operation), fenced("http", strings.Split(s.Request, "\n")))
+	language := "http"
+	if strings.HasPrefix(s.Request, "- ") { // both request lines
+		language = "diff"
+	}
+	fmt.Fprintf(b, "\nThe same request, calling %s:\n\n%s\n", escape(s.Operation), fenced(language, strings.Split(s.Request, "\n")))
 	for _, row := range signingRows(s) {
 		fmt.Fprintf(b, "\n%s:\n\n%s\n", strings.ToUpper(row.title[:1])+row.title[1:], fenced("diff", row.lines()))
 	}

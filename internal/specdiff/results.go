@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/msdkgen/msdkgen/generator/ir"
 	"github.com/msdkgen/msdkgen/generator/load"
@@ -91,6 +92,11 @@ func judges(d *Document, r *ir.Result) []string {
 	return ids
 }
 
+// messageWords are the fields of the text, in the order in which they are looked at.
+func messageWords(r *ir.Result) string {
+	return strings.Join(append([]string{r.Message}, r.Elsewhere...), ", then ")
+}
+
 // result compares two results of one name. What both share with another one is compared there.
 func (c *comparison) result(a, b *ir.Result) {
 	older, newer := c.old.at(a.Pos), c.new.at(b.Pos)
@@ -110,7 +116,11 @@ func (c *comparison) result(a, b *ir.Result) {
 	}
 	own := func(key string) bool { return older.Has(key) || newer.Has(key) }
 	field("code", "the field of the code", a.Code, b.Code, own("code"))
-	field("message", "the field of the text", a.Message, b.Message, own("message"))
+	if before, after := messageWords(a), messageWords(b); a.Message != "" && strings.HasPrefix(after, before+", ") && (!shared || own("message")) {
+		add("result-text-added", "message", "the field of the text", before, after)
+	} else {
+		field("message", "the field of the text", before, after, own("message"))
+	}
 	field("status", "the field of the word", statusWords(a.Status), statusWords(b.Status), own("status"))
 	if !shared || own("empty") {
 		add("empty-codes-changed", "empty", "the codes of an empty answer", codeWords(a.Empty), codeWords(b.Empty))

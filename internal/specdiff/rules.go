@@ -164,6 +164,7 @@ var resultRules = []Rule{
 	same("result-changed", "responses of an operation are judged in another way", Verdicts{Response: Breaking, Go: Risky, Tests: Risky}, ""),
 	same("result-added", "a way to judge responses is new", Verdicts{Go: Compatible, Tests: Compatible}, ""),
 	same("result-removed", "a way to judge responses is gone, its constants with it", Verdicts{Go: Breaking, Tests: Risky}, ""),
+	same("result-text-added", "the text of a result may stand in one more field", Verdicts{Response: Risky, Go: Compatible, Tests: Risky}, ""),
 	same("result-field-changed", "the result code, its text or its word stands in another field", Verdicts{Response: Breaking, Go: Compatible, Tests: Risky}, ""),
 	same("success-codes-changed", "other codes mean success", Verdicts{Response: Breaking, Go: Risky, Tests: Breaking}, ""),
 	same("empty-codes-changed", "other codes mean that nothing was found", Verdicts{Response: Breaking, Go: Risky, Tests: Breaking}, ""),

@@ -134,6 +134,7 @@ func TestRulesOneByOne(t *testing.T) {
 		{"x-msdk-result: main", "x-msdk-result: other", "result-changed", opA + "/x-msdk-result", Verdicts{Response: b0, Go: r0, Tests: r0}},
 		{"  other: {code: ret, message: text, success: [0]}\n", "", "result-removed", "/x-msdk-results", Verdicts{Go: c0, Tests: r0}},
 		{"message: msg, success", "message: text, success", "result-field-changed", "/x-msdk-results/main/message", Verdicts{Response: b0, Go: c0, Tests: r0}},
+		{"message: msg, success", "message: [msg, back], success", "result-text-added", "/x-msdk-results/main/message", Verdicts{Response: r0, Go: c0, Tests: r0}},
 		{"-100: qq", "-200: qq", "wrapped-codes-changed", "/x-msdk-results/main/wrapped", Verdicts{Response: r0, Go: r0, Tests: r0}},
 		{"      operationId: b\n", "      operationId: b\n      callbacks: {}\n", "unexplained", "/paths/~1b/post/callbacks", Verdicts{Request: r0, Response: r0, Go: c0}},
 		{"    post:\n      operationId: b", "    put:\n      operationId: b", "operation-renamed", "/paths/~1b/put", Verdicts{Request: b0, Go: c0}},

@@ -14,7 +14,7 @@ import (
 // SideBySide shows what two schemes make of one request.
 type SideBySide struct {
 	Operation string      `json:"operation"` // that the request calls
-	Request   string      `json:"request"`   // request line and body
+	Request   string      `json:"request"`   // request line and body; two lines, with - and + in front, where method or path changed too
 	Old       Explanation `json:"old"`
 	New       Explanation `json:"new"`
 }
@@ -54,7 +54,8 @@ func (c *comparison) signBoth(a, b *ir.Scheme, before, after *ir.Operation, mark
 	r.Path = fillPath(after.Path, r.PathValues)
 	s := &SideBySide{Operation: after.Name.Spec, Request: requestLine(r)}
 	if then.Path != r.Path || then.Method != r.Method {
-		s.Request = requestLine(then) + "\n" + s.Request
+		line, _, _ := strings.Cut(requestLine(then), "\n")
+		s.Request = "- " + line + "\n+ " + s.Request
 	}
 	var ok, also bool
 	s.Old, ok = c.explain.Explain(a, then)

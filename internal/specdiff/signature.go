@@ -101,7 +101,7 @@ func (c *comparison) window(a, b *ir.Scheme, x, y *load.Node, label string, ops 
 	if b.Window == 0 || a.Window != 0 && a.Window < b.Window {
 		rule = "window-extended"
 	}
-	f := c.memberFact(rule, x, y, "window", label, "a request could be %s old, can be %s old now", windowWords(a.Window), windowWords(b.Window)).
+	f := c.memberFact(rule, x, y, "window", label, "a request was taken for %s, is taken for %s now", windowWords(a.Window), windowWords(b.Window)).
 		values(windowWords(a.Window), windowWords(b.Window)).at(x, y).everywhere(ops...)
 	if rule == "window-shortened" {
 		f.do("Look at the clocks of the machines that sign, and at requests that wait before they are sent.")
@@ -110,9 +110,10 @@ func (c *comparison) window(a, b *ir.Scheme, x, y *load.Node, label string, ops 
 
 func windowWords(d time.Duration) string {
 	if d == 0 {
-		return "any time"
+		return "any length of time"
 	}
-	return d.String()
+	text := strings.Replace(d.String(), "m0s", "m", 1)
+	return strings.Replace(text, "h0m", "h", 1)
 }
 
 // signValues compares the values that are made for each attempt.

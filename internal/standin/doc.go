@@ -2,6 +2,6 @@
 // stand-ins, over real sockets, with clients written by hand: what a generated client and a generated server agree on may be wrong on
 // both sides.
 //
-// What imports generated code is built with the tag standin only, which the go:generate line leaves out: bad output must never block its
-// own repair.
+// What imports generated code is left out of a build with the tag bootstrap, which the go:generate line has: bad output must never block
+// its own repair.
 package standin

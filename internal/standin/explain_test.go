@@ -75,7 +75,7 @@ func TestExplanations(t *testing.T) {
 		{"whole milliseconds, other key", v3(md5Hex(rawAppKey + "1440938160000")), []string{"appkey, which goes with encode=1, and a timestamp in milliseconds"}},
 		{"upper case", v3(upper), []string{"the right signature in upper case"}},
 		{"key behind", v3(md5Hex("1440938160" + rawMSDKKey)), []string{"the key behind the text, and not in front of it"}},
-		{"another key", v3(md5Hex("what is this" + "1440938160")), []string{"none of the usual mistakes; send the string that you sign along"}},
+		{"another key", v3(md5Hex("what is this" + "1440938160")), []string{"none of the usual mistakes; send the string that you sign along in the header X-Stand-In-Signed"}},
 		{"own string, another key", with(v3(md5Hex("what is this"+"1440938160")), func(r *rawRequest) {
 			r.header["X-Stand-In-Signed"] = "what is this1440938160"
 		}), []string{"differs:     at byte 0, where <msdkkey> has to stand: the caller has something else there"}},

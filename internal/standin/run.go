@@ -1,4 +1,4 @@
-//go:build standin
+//go:build !bootstrap
 
 package standin
 

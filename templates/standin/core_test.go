@@ -9,6 +9,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -105,6 +107,44 @@ func TestAnswers(t *testing.T) {
 	s.greet.RequireCalled(t, 8)
 	require.ErrorContains(t, s.facts.samples[0](t.Context()), "a sample")
 	require.Empty(t, s.Curl(), "this client sends nothing")
+}
+
+// Large bodies that are being read keep further ones out, and no small ones.
+func TestLargeBodiesWait(t *testing.T) {
+	s := newFake(t)
+	entered, leave := make(chan int64, 100), make(chan struct{})
+	s.handler = http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		entered <- r.ContentLength
+		if r.ContentLength > largeBody {
+			select {
+			case <-leave:
+			case <-r.Context().Done():
+			}
+		}
+	})
+	var all sync.WaitGroup
+	call := func(ctx context.Context, length int64) (aborted bool) {
+		defer func() { aborted = recover() != nil }()
+		r := httptest.NewRequestWithContext(ctx, http.MethodPost, "/greet", nil)
+		r.ContentLength = length
+		s.ServeHTTP(httptest.NewRecorder(), r)
+		return
+	}
+	for range maxLargeBodies {
+		all.Go(func() { call(t.Context(), largeBody+1) })
+	}
+	for range maxLargeBodies {
+		<-entered
+	}
+	gone, leaves := context.WithCancel(t.Context())
+	leaves()
+	require.True(t, call(gone, largeBody+1), "who waits is let go when the caller leaves")
+	require.True(t, call(gone, -1), "a length that nobody knows may be large")
+	require.False(t, call(t.Context(), largeBody))
+	require.Equal(t, int64(largeBody), <-entered)
+	close(leave)
+	all.Wait()
+	require.False(t, call(t.Context(), largeBody+1))
 }
 
 func TestKeyring(t *testing.T) {

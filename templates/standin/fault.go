@@ -98,6 +98,11 @@ func (x *exchange) finish(body []byte) (int, error) {
 		return x.ResponseWriter.Write(body)
 	}
 	x.finished = true
+	if x.problem != "" {
+		x.clearHeader()
+		http.Error(x.ResponseWriter, "stand-in: "+x.problem, http.StatusBadRequest)
+		return len(body), nil
+	}
 	if x.explained != "" && x.core.settings.tellCaller {
 		x.Header().Set(headerExplanation, headerText(x.explained))
 	}
@@ -146,6 +151,7 @@ func encrypted(h http.Header) bool {
 
 // wait reports whether somebody still waits for the answer.
 func (x *exchange) wait() bool {
+	x.release()
 	timer := time.NewTimer(x.core.settings.slowness)
 	defer timer.Stop()
 	select {
@@ -170,13 +176,19 @@ func (x *exchange) reset() {
 
 const badGatewayPage = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"
 
-func (x *exchange) badGateway(taken int) (int, error) {
+// clearHeader takes away what the handler has set for its own answer.
+func (x *exchange) clearHeader() http.Header {
 	h := x.Header()
 	for name := range h {
 		if name != headerExplanation {
 			delete(h, name)
 		}
 	}
+	return h
+}
+
+func (x *exchange) badGateway(taken int) (int, error) {
+	h := x.clearHeader()
 	h.Set("Content-Type", "text/html")
 	h.Set("Content-Length", strconv.Itoa(len(badGatewayPage)))
 	x.ResponseWriter.WriteHeader(http.StatusBadGateway)

@@ -26,7 +26,7 @@ func (c *Core) logRefusal(r *Refusal) {
 	if s := r.Signature; s != nil {
 		attrs = append(attrs, slog.Group("signature",
 			slog.String("signed", s.Signed), slog.String("expected", s.Expected), slog.String("given", s.Given),
-			slog.String("differs", s.Difference), slog.Any("would_match", s.Would)))
+			slog.String("differs", s.Difference), slog.Any("would_match", s.Would), slog.String("advice", s.Advice)))
 	}
 	c.settings.log.LogAttrs(context.Background(), slog.LevelWarn, "refused", attrs...)
 }

@@ -164,21 +164,26 @@ func (p *program) announceKeys(b *strings.Builder, part Vendor) {
 // healthPath is the program's own path; no document has it.
 const healthPath = "/healthz"
 
-// ServeHTTP finds the part that a request is for. A path that is nobody's goes to the first one, whose vendor's answer it gets.
+// ServeHTTP finds the part that a request is for. A path that is nobody's goes to the part with the most similar one, whose vendor's answer it
+// gets.
 func (p *program) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == healthPath {
 		p.health(w)
 		return
 	}
+	best := p.parts[0]
 	if len(p.parts) > 1 {
 		for _, part := range p.parts {
 			if part.Serves(r.URL.Path) {
 				part.ServeHTTP(w, r)
 				return
 			}
+			if part.Nearness(r.URL.Path) > best.Nearness(r.URL.Path) {
+				best = part
+			}
 		}
 	}
-	p.parts[0].ServeHTTP(w, r)
+	best.ServeHTTP(w, r)
 }
 
 // health says that the program serves, and what it has counted.

@@ -47,6 +47,9 @@ type pathStep struct {
 var checkers = sync.Pool{New: func() any { return new(checker) }}
 
 // validate is Validate of every generated request: it reports all violations of v as a *ValidationError.
+// Not inlined: a call is less to compile in each of them.
+//
+//go:noinline
 func validate(operation string, v any) error { return validateAs(checkClient, operation, v, nil) }
 
 // validateAs is validate for a given side. d is the reader that v came from, nil if there is none: what it has found comes

@@ -41,7 +41,7 @@ func (c *cipher) headers(hasBody bool) []pair {
 // openAnswer returns the plaintext of an answer. The header decides where there is one; without it an answer may be either, but only
 // to a call that asked for an encrypted one.
 func (c *cipher) openAnswer(k *call, header http.Header, body []byte) ([]byte, error) {
-	coding := header.Get(c.contentHeader)
+	coding := headerValue(header, c.contentHeader)
 	if coding == "" && !k.sealed || len(bytes.TrimSpace(body)) == 0 {
 		return body, nil
 	}

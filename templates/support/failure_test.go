@@ -249,16 +249,16 @@ func TestReadBody(t *testing.T) {
 		{"abc", 3, 3, nil}, {"abc", -1, 3, nil}, {"abcd", -1, 3, errBodyTooLarge}, {"abcd", 3, 3, errBodyTooLarge}, {"abc", 4, 3, errBodyTooLarge},
 		{"", 0, 3, nil}, {"", -1, 3, nil}, {strings.Repeat("x", 5<<20), 5 << 20, 8 << 20, nil}, {strings.Repeat("x", 5<<20), -1, 8 << 20, nil},
 	} {
-		got, err := readBody(strings.NewReader(test.text), test.length, test.limit)
+		got, err := readBody(nil, strings.NewReader(test.text), test.length, test.limit)
 		if !errors.Is(err, test.want) || err == nil && string(got) != test.text {
 			t.Errorf("%.10q, %d, %d: %d bytes, %v", test.text, test.length, test.limit, len(got), err)
 		}
 	}
-	got, _ := readBody(strings.NewReader("{}"), 500, 1000)
+	got, _ := readBody(nil, strings.NewReader("{}"), 500, 1000)
 	if cap(got) != 501 {
 		t.Errorf("capacity %d: a body of known length takes one buffer", cap(got))
 	}
-	if got, _ = readBody(strings.NewReader("{}"), 8<<20, 8<<20); cap(got) > 2<<20 {
+	if got, _ = readBody(nil, strings.NewReader("{}"), 8<<20, 8<<20); cap(got) > 2<<20 {
 		t.Errorf("capacity %d for two bytes, because of a claim", cap(got))
 	}
 }

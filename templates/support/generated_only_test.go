@@ -72,7 +72,9 @@ func (v *exampleReply) AppendJSON(dst []byte) []byte {
 func (v *exampleReply) UnmarshalJSON(text []byte) error { return unmarshal(text, v) }
 
 var fieldsOfExampleReply = jsonFields{
-	keys: []string{`"name":`},
+	keys: []jsonKey{
+		{name: `"name":`},
+	},
 }
 
 func (v *exampleReply) readJSON(d *jsonReader) {

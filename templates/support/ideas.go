@@ -5,9 +5,10 @@ package support
 
 import (
 	"bytes"
+	"crypto/sha1"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
 	"sort"
 	"strconv"
 	"strings"
@@ -19,12 +20,15 @@ type idea struct {
 	apply func(a *attempt)
 }
 
+// maxLeftOut bounds the parameters that are left out in turn.
+const maxLeftOut = 16
+
 // maxFound bounds the mistakes that a report names: two different ones that fit are rare, and ten are the same one.
 const maxFound = 3
 
 // find returns the mistakes that explain the signature: one of them alone, else two of them together.
 func (t *signatureTrial) find() []string {
-	keys, others := t.keyIdeas(), append(append(t.requestIdeas(), t.textIdeas()...), spellingIdeas...)
+	keys, others := t.keyIdeas(), append(append(append(t.requestIdeas(), t.bodyIdeas()...), t.textIdeas()...), t.spellingIdeas()...)
 	var found []string
 	try := func(ideas ...idea) {
 		a := t.attempt()
@@ -33,7 +37,7 @@ func (t *signatureTrial) find() []string {
 			i.apply(a)
 			texts = append(texts, i.text)
 		}
-		if len(found) < maxFound && a.fits() {
+		if len(found) < maxFound && t.affords() && a.fits() {
 			found = append(found, strings.Join(texts, ", and "))
 		}
 	}
@@ -66,6 +70,13 @@ func (t *signatureTrial) keyIdeas() []idea {
 		}
 		ideas = append(ideas, idea{k.secret + ", which goes with " + t.scheme.keyParameter + "=" + k.value, func(a *attempt) { a.key = k }})
 	}
+	for _, name := range t.scheme.secrets {
+		if other := t.credentials.secret(name).current(); t.key != nil && other != "" && !t.signsWith(name) {
+			ideas = append(ideas, idea{name + " in place of " + t.key.secret, func(a *attempt) {
+				a.credentials = changedKeys{a.credentials, func(string) string { return other }}
+			}})
+		}
+	}
 	if t.scheme.hasPrevious(t.credentials) {
 		ideas = append(ideas, idea{"the previous key", func(a *attempt) {
 			a.credentials = changedKeys{a.credentials, nil}
@@ -83,6 +94,16 @@ func (t *signatureTrial) keyIdeas() []idea {
 		ideas = append(ideas, idea{change.text, func(a *attempt) { a.credentials = changedKeys{a.credentials, change.key} }})
 	}
 	return ideas
+}
+
+// signsWith reports whether a secret is one that the scheme signs with.
+func (t *signatureTrial) signsWith(name string) bool {
+	for i := range t.scheme.keys {
+		if t.scheme.keys[i].secret == name {
+			return true
+		}
+	}
+	return false
 }
 
 // changedKeys are credentials with other secrets.
@@ -115,26 +136,13 @@ func (t *signatureTrial) requestIdeas() []idea {
 		}
 		ideas = append(ideas, idea{"a request without " + l.name, set("")})
 	}
-	body := func(text string, body []byte) {
-		if body != nil && !bytes.Equal(body, t.exchange.message.body) {
-			ideas = append(ideas, idea{text, func(a *attempt) { a.message.body = body }})
+	for i, p := range t.exchange.message.parameters {
+		if i < maxLeftOut && p.name != t.scheme.time.name && t.covers([]byte(p.value)) {
+			ideas = append(ideas, idea{"a request without its parameter " + boundedLine(p.name, maxNameText), func(a *attempt) {
+				_, _, a.message.parameters = takePair(append([]pair(nil), a.message.parameters...), p.name)
+			}})
 		}
 	}
-	signed := t.exchange.message.body
-	if sealed := t.exchange.sealed; sealed != nil {
-		body("the ciphertext in place of the plaintext", sealed)
-		body("the plaintext in place of the ciphertext", t.exchange.body)
-	}
-	if len(signed) > 0 {
-		body("a request without its body", []byte{})
-	}
-	var compact bytes.Buffer
-	if json.Compact(&compact, signed) == nil {
-		body("the body without white space, which is not what was sent", compact.Bytes())
-		body("the body with a blank behind each comma and colon, which is not what was sent", spaced(compact.Bytes()))
-	}
-	body("the body with a line end behind it", append(bytes.Clone(signed), '\n'))
-	body("the body without white space at its ends", bytes.TrimSpace(signed))
 	return ideas
 }
 
@@ -146,6 +154,9 @@ func (t *signatureTrial) exactMillis() []string {
 		return nil
 	}
 	for ms := range 1000 {
+		if !t.affords() {
+			return nil
+		}
 		a := t.attempt()
 		digits := strconv.Itoa(1000 + ms)[1:]
 		a.message.parameters = withPair(a.message.parameters, l.name, value+digits)
@@ -154,31 +165,6 @@ func (t *signatureTrial) exactMillis() []string {
 		}
 	}
 	return nil
-}
-
-// spaced writes compact JSON as some libraries do.
-func spaced(compact []byte) []byte {
-	var out []byte
-	inText := false
-	for i, b := range compact {
-		out = append(out, b)
-		switch {
-		case b == '"' && !escapedAt(compact, i):
-			inText = !inText
-		case !inText && (b == ',' || b == ':'):
-			out = append(out, ' ')
-		}
-	}
-	return out
-}
-
-// escapedAt reports whether an odd number of backslashes stands in front of a place.
-func escapedAt(text []byte, at int) bool {
-	n := 0
-	for at-n > 0 && text[at-n-1] == '\\' {
-		n++
-	}
-	return n%2 == 1
 }
 
 // withPair returns the pairs with another value under a name.
@@ -212,6 +198,12 @@ func (t *signatureTrial) textIdeas() []idea {
 	replace("the path with a slash at its end", path, path+"/")
 	replace("the path without the slash at its end", path, strings.TrimSuffix(path, "/"))
 	replace("the path without the slash in front", path, strings.TrimPrefix(path, "/"))
+	if _, rest, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/"); ok {
+		replace("the path without its first segment", path, "/"+rest)
+	}
+	replace("the path without the ? behind it", path+"?", path)
+	replace("a text without the path", path+"?", "")
+	replace("the host in front of the path", path, m.host+path)
 	replace("the percent-encoded path", path, string(m.encodedPath()))
 	replace("the whole address in place of the path", path, m.urlScheme+"://"+m.host+path)
 	if t.key == nil {
@@ -227,6 +219,16 @@ func (t *signatureTrial) textIdeas() []idea {
 			rest, _ := bytes.CutPrefix(text, []byte(key))
 			return append(bytes.Clone(rest), key...)
 		})
+	}
+	if inner := append(bytes.Clone(m.body), key...); len(m.body) > 0 && bytes.HasSuffix(t.signed, inner) {
+		move("the key between the parameters and the body", func(text []byte) []byte {
+			rest, ok := bytes.CutSuffix(text, inner)
+			if !ok {
+				return text
+			}
+			return append(append(bytes.Clone(rest), key...), inner[:len(inner)-len(key)]...)
+		})
+		replace("a text without the path and the parameters", string(bytes.TrimSuffix(t.signed, inner)), "")
 	}
 	if bytes.HasSuffix(t.signed, []byte(key)) {
 		move("the key in front of the text, and not behind it", func(text []byte) []byte {
@@ -248,7 +250,7 @@ func (t *signatureTrial) queryIdeas() []idea {
 		{"parameters that are sorted, and not percent-encoded", joined(inOrder, false, false)},
 		{"parameters that are sorted and percent-encoded", joined(inOrder, true, false)},
 		{"parameters in the order of the request, and not percent-encoded", joined(m.parameters, false, false)},
-		{"parameters in the order of the request, percent-encoded", m.arrivedQuery},
+		{"parameters in the order of the request, percent-encoded", string(m.query())},
 		{"parameters that are sorted, without the empty ones", joined(inOrder, false, true)},
 		{"parameters in the order of the request, without the empty ones", joined(m.parameters, false, true)},
 		{"parameters that are sorted backwards", joined(backwards, false, false)},
@@ -292,8 +294,50 @@ func joined(parameters []pair, encoded, dropEmpty bool) string {
 	return strings.Join(parts, "&")
 }
 
-// spellingIdeas are ways to write the signature itself.
-var spellingIdeas = []idea{
+// spellingIdeas are ways to make and write the signature itself.
+func (t *signatureTrial) spellingIdeas() []idea {
+	ideas := fixedSpellings
+	if len(t.given) != 1 {
+		return ideas
+	}
+	given := t.given[0]
+	whole := func(text string, fits func(computed string) bool) {
+		ideas = append(ideas, idea{text, func(a *attempt) {
+			a.spelling = func(computed []byte) string {
+				if fits(string(computed)) {
+					return given
+				}
+				return ""
+			}
+		}})
+	}
+	const enough = 8 // a shorter beginning fits by chance
+	whole("the right signature, of which the end is missing", func(computed string) bool {
+		return len(given) >= enough && strings.HasPrefix(computed, given)
+	})
+	whole("the right signature, with something behind it", func(computed string) bool {
+		return len(computed) >= enough && strings.HasPrefix(given, computed)
+	})
+	hashed := func(name string, hash func(text []byte) []byte) {
+		ideas = append(ideas, idea{"the right text, hashed with " + name, func(a *attempt) {
+			a.spelling = func([]byte) string {
+				if len(a.texts) == 0 {
+					return ""
+				}
+				return hex.EncodeToString(hash(a.texts[len(a.texts)-1]))
+			}
+		}})
+	}
+	switch len(given) {
+	case 2 * sha1.Size:
+		hashed("SHA-1", func(text []byte) []byte { sum := sha1.Sum(text); return sum[:] })
+	case 2 * sha256.Size:
+		hashed("SHA-256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] })
+	}
+	return ideas
+}
+
+var fixedSpellings = []idea{
 	{"the right signature in upper case", func(a *attempt) {
 		a.spelling = func(computed []byte) string { return strings.ToUpper(string(computed)) }
 	}},

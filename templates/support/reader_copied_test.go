@@ -25,6 +25,10 @@ func sharing(v reflect.Value, path, whole string) (found []string) {
 		if shares(v.String(), whole) {
 			found = append(found, path)
 		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			found = sharing(v.Elem(), path, whole)
+		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			found = append(found, sharing(v.Field(i), path+"."+v.Type().Field(i).Name, whole)...)

@@ -105,6 +105,19 @@ func TestReaderBudget(t *testing.T) {
 	}
 }
 
+// A type that contains itself has lists inside of lists of the same items. Each takes what another one has left.
+func TestReaderBudgetOfTrees(t *testing.T) {
+	text := `{"c":[` + strings.Repeat(`{"c":[{"c":[{"n":"a"}]},{"n":"b"}]},`, 2000) + `{}]}`
+	var tree readTree
+	d, err := read(text, &tree, readLimits{})
+	if err != nil || len(tree.Children) != 2001 {
+		t.Fatal(err)
+	}
+	if took := budgetFloor + budgetFactor*len(text) - d.budget; took > 4<<20 {
+		t.Errorf("%d KiB for %d KiB", took>>10, len(text)>>10)
+	}
+}
+
 func TestReaderViolationsAreBounded(t *testing.T) {
 	text := `{"ret":0,"GroupInfo":[` + strings.Repeat(`{},`, 300) + `{}]}`
 	d, err := read(text, new(sampleReply), readLimits{})
@@ -124,6 +137,9 @@ func TestReaderLimitsInsideStrings(t *testing.T) {
 	_, d := value(`"[`+strings.Repeat(`{},`, 149)+`{}]"`, readLimits{}, members)
 	if d.err != nil || len(d.violations()) != maxViolations || d.omitted != 50 {
 		t.Error(d.err, len(d.violations()), d.omitted)
+	}
+	if d.budget >= budgetFloor+budgetFactor*len(d.src) {
+		t.Error("items inside of a string cost nothing")
 	}
 	groups := func(to *[]sampleGroup, d *jsonReader) {
 		readEmbedded(to, d, func(to *[]sampleGroup, d *jsonReader) { readList(to, d, 0, (*sampleGroup).readJSON) })

@@ -45,8 +45,7 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 		return
 	}
 	s := slabOf[T](d)
-	items, n := s.free, 0
-	s.free = nil // a list inside of this one may have items of the same type
+	items, n := s.take(), 0
 	for ; d.item(n); n++ {
 		if limit > 0 && n >= limit {
 			d.skipValue()
@@ -65,7 +64,7 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 	}
 	kept := len(items)
 	*to = items[:kept:kept]
-	s.free = items[kept:]
+	s.giveBack(items[kept:])
 	s.met.count += kept
 	d.count(start, "maxItems", "items", n, limit)
 }

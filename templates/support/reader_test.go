@@ -210,6 +210,11 @@ func TestReaderNull(t *testing.T) {
 	if err := json.Unmarshal([]byte(` null `), &g); err != nil {
 		t.Error("to encoding/json, null changes nothing", err)
 	}
+	for text, ok := range map[string]bool{"\n\t null": true, strings.Repeat(" ", 100) + "null": true, "\fnull": false, "null\u00a0": false, "nul": false} {
+		if err := g.UnmarshalJSON([]byte(text)); (err == nil) != ok {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
 }
 
 func TestReaderViolations(t *testing.T) {
@@ -320,5 +325,29 @@ func TestExtra(t *testing.T) {
 	}
 	if ok, _ := g.Extra.Decode("c", &n); ok {
 		t.Error("c is absent")
+	}
+}
+
+// A copy of a value keeps the members that it had, whatever its original is read into later: nothing but the names and values of the last
+// text is in Extra, and none of them twice.
+func TestExtraOfValueReadAgain(t *testing.T) {
+	var v sampleMember
+	if _, err := read(`{"Account":"a","x":1,"y":2,"z":3}`, &v, readLimits{}); err != nil {
+		t.Fatal(err)
+	}
+	before := v
+	for range 3 {
+		if _, err := read(`{"Account":"a","x":4}`, &v, readLimits{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := string(before.AppendJSON(nil)); got != `{"Account":"a","x":1,"y":2,"z":3}` {
+		t.Error("the copy has changed:", got)
+	}
+	if got := string(v.AppendJSON(nil)); got != `{"Account":"a","x":4}` {
+		t.Error("what was read last:", got)
+	}
+	if _, err := read(`{"Account":"b"}`, &v, readLimits{}); err != nil || v.Extra.Len() != 1 {
+		t.Error("a text without such members leaves them, as it leaves every field that it does not name", v.Extra, err)
 	}
 }

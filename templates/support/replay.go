@@ -3,11 +3,8 @@ package support
 // The memory of a server that takes no request twice.
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
-	"slices"
-	"strings"
 	"sync"
 )
 
@@ -83,9 +80,7 @@ func (x *exchange) digest() [sha256.Size]byte {
 		add(x.body)
 		return [sha256.Size]byte(h.Sum(nil))
 	}
-	fields := slices.Clone(x.message.bodyFields)
-	slices.SortFunc(fields, func(a, b pair) int { return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.value, b.value)) })
-	for _, f := range fields {
+	for _, f := range sorted(x.message.bodyFields, byName) {
 		add([]byte(f.name))
 		add([]byte(f.value))
 	}

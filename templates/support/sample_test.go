@@ -60,8 +60,25 @@ func (v *sampleGroup) appendBody(dst []byte, f *filler) []byte {
 }
 
 var fieldsOfSampleGroup = jsonFields{
-	keys:     []string{`"GroupId":`, `"Type":`, `"Token":`, `"MemberList":`, `"Notice":`, `"Limit":`, `"Small":`, `"Big":`, `"Score":`, `"Hidden":`, `"Counts":`, `"Numbers":`, `"Any":`, `"Inner":`, `"Text":`, `"scenes":`},
-	required: []int{0},
+	keys: []jsonKey{
+		{name: `"GroupId":`, need: required},
+		{name: `"Type":`},
+		{name: `"Token":`},
+		{name: `"MemberList":`},
+		{name: `"Notice":`},
+		{name: `"Limit":`},
+		{name: `"Small":`},
+		{name: `"Big":`},
+		{name: `"Score":`},
+		{name: `"Hidden":`},
+		{name: `"Counts":`},
+		{name: `"Numbers":`},
+		{name: `"Any":`},
+		{name: `"Inner":`},
+		{name: `"Text":`},
+		{name: `"scenes":`},
+	},
+	must: true,
 }
 
 func (v *sampleGroup) readJSON(d *jsonReader) {
@@ -101,7 +118,7 @@ func (v *sampleGroup) readJSON(d *jsonReader) {
 		case 15:
 			d.skipConst(`1`)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
@@ -145,20 +162,38 @@ func (v *sampleMember) AppendJSON(dst []byte) []byte {
 }
 
 var fieldsOfSampleMember = jsonFields{
-	keys:     []string{`"Account":`, `"Role":`},
-	required: []int{0},
+	keys: []jsonKey{
+		{name: `"Account":`, need: required},
+		{name: `"Role":`},
+	},
+	must: true,
 }
 
 func (v *sampleMember) readJSON(d *jsonReader) {
+	const (
+		atAccount = iota
+		atRole
+	)
 	m := members{of: &fieldsOfSampleMember}
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"Account":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Account)), seen|1<<atAccount
+	}
+	if q := after(src, p, `"Role":"`); q > 0 {
+		p, v.Role.set, seen = pastComma(src, d.textAt(q, &v.Role.value)), true, seen|1<<atRole
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAccount:
 			d.text(&v.Account)
-		case 1:
+		case atRole:
 			v.Role.set = d.text(&v.Role.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
@@ -179,8 +214,13 @@ type sampleReply struct {
 }
 
 var fieldsOfSampleReply = jsonFields{
-	keys: []string{`"ret":`, `"msg":`, `"token":`, `"GroupInfo":`},
-	code: []int{0},
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"token":`},
+		{name: `"GroupInfo":`},
+	},
+	must: true,
 }
 
 func (v *sampleReply) readJSON(d *jsonReader) {
@@ -209,15 +249,36 @@ type sampleTree struct {
 
 type readTree sampleTree
 
-var fieldsOfReadTree = jsonFields{keys: []string{`"n":`, `"c":`}}
+var fieldsOfReadTree = jsonFields{
+	keys: []jsonKey{
+		{name: `"n":`},
+		{name: `"c":`},
+	},
+}
 
 func (v *readTree) readJSON(d *jsonReader) {
+	const (
+		atName = iota
+		atChildren
+	)
 	m := members{of: &fieldsOfReadTree}
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"n":"`); q > 0 {
+		p, seen = pastComma(src, d.textAt(q, &v.Name)), seen|1<<atName
+	}
+	if q := after(src, p, `"c":`); q > 0 && d.valueAt(q) {
+		readList(&v.Children, d, 0, (*readTree).readJSON)
+		p, seen = pastComma(src, d.pos), seen|1<<atChildren
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atName:
 			d.text(&v.Name)
-		case 1:
+		case atChildren:
 			readList(&v.Children, d, 0, (*readTree).readJSON)
 		default:
 			d.skip()

@@ -30,7 +30,7 @@ func secrets() *withSecrets {
 	v := &withSecrets{
 		Token: canaryKey, Opt: Some(Sensitive(canaryKey)), List: []Sensitive{canaryKey}, Map: map[string]Sensitive{"a": canaryKey},
 		Key:   NewKey(canaryKey).WithPrevious(canaryKey),
-		Extra: Extra{members: []extraMember{{name: "a", raw: `"` + canaryKey + `"`}}},
+		Extra: Extra{kept: &extraList{[]extraMember{{name: "a", raw: `"` + canaryKey + `"`}}}},
 		key:   NewKey(canaryKey).WithPrevious(canaryKey),
 	}
 	v.Nested.Token = canaryKey

@@ -2,6 +2,7 @@ package support
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -51,5 +52,18 @@ func TestPathOfASingleItem(t *testing.T) {
 	c.leave()
 	if c.violations[0].Path != "list.id" || c.violations[1].Path != "list[1].id" {
 		t.Errorf("paths %v", c.violations)
+	}
+}
+
+// Single items take as much memory as the items of lists do, and pay for it out of the same budget.
+func TestSingleBudget(t *testing.T) {
+	single := func(to *[]wide, d *jsonReader) {
+		readSingle(to, d, 0, func(_ *wide, d *jsonReader) { d.skipValue() })
+	}
+	_, d := value(`[`+strings.Repeat(`1,`, 1<<13)+`1]`, readLimits{}, func(to *[][]wide, d *jsonReader) { readList(to, d, 0, single) })
+	refuse(t, "a kilobyte for two bytes", d, "too much memory")
+	got, d := value(`[1,[2,3],4,null,[]]`, readLimits{}, func(to *[][]wide, d *jsonReader) { readList(to, d, 0, single) })
+	if d.err != nil || len(got) != 5 || len(got[0]) != 1 || cap(got[0]) != 1 || len(got[1]) != 2 || len(got[2]) != 1 || got[3] != nil || got[4] == nil {
+		t.Error(d.err, len(got))
 	}
 }

@@ -299,3 +299,38 @@ func FuzzUserSig(f *testing.F) {
 		}
 	})
 }
+
+// A UserSig that was taken once is asked about again: nothing but the unpacking is remembered.
+func TestUserSigThatWasTaken(t *testing.T) {
+	at := func(seconds int64) time.Time { return time.Unix(knownUserSigTime+seconds, 0) }
+	of := func(key Key) wireTIMCredentials {
+		return wireTIMCredentials{SDKAppID: "1400000000", Identifier: "admin", Secret: key}
+	}
+	right, other := NewKey(knownUserSigKey), NewKey(wireKey)
+	for n, test := range []struct {
+		text   string
+		m      *message
+		key    Key
+		now    time.Time
+		failed failure
+	}{
+		{knownUserSigGo, timMessage("1400000000", "admin"), right, at(0), ""},
+		{knownUserSigGo, timMessage("1400000000", "admin"), right, at(1), ""},
+		{knownUserSigGo, timMessage("1400000000", "admin"), right, at(knownUserSigExpire), failExpired},
+		{knownUserSigGo, timMessage("1400000001", "admin"), right, at(0), failBadSignature},
+		{knownUserSigGo, timMessage("1400000000", "administrator"), right, at(0), failBadSignature},
+		{knownUserSigGo, timMessage("1400000000", "admin"), other, at(0), failBadSignature},
+		{knownUserSigGo, timMessage("1400000000", "admin"), Key{}, at(0), failBadSignature},
+		{knownUserSigGo, timMessage("1400000000", "admin"), NewKey(wireKey).WithPrevious(knownUserSigKey), at(0), ""},
+		{knownUserSigGo[:len(knownUserSigGo)-1] + "r", timMessage("1400000000", "admin"), right, at(0), failBadSignature},
+		{knownUserSigGo + "_", timMessage("1400000000", "admin"), right, at(0), failBadSignature},
+	} {
+		if v := (userSig{}).verify(test.text, test.m, of(test.key), test.now); v.failure != test.failed {
+			t.Errorf("%d: %q (%s)", n, v.failure, v.reason)
+		}
+	}
+	m, c := timMessage("1400000000", "admin"), of(right)
+	if got := testing.AllocsPerRun(100, func() { userSig{}.verify(knownUserSigGo, m, c, at(0)) }); got > 1 {
+		t.Errorf("%v allocations", got) // the credentials go through an interface
+	}
+}

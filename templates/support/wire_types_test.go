@@ -21,7 +21,9 @@ func (r *wireInner) AppendJSON(dst []byte) []byte {
 }
 
 var fieldsOfWireInner = jsonFields{
-	keys: []string{`"token":`},
+	keys: []jsonKey{
+		{name: `"token":`},
+	},
 }
 
 func (r *wireInner) readJSON(d *jsonReader) {
@@ -48,8 +50,15 @@ func (r *wireRequest) appendBody(dst []byte, f *filler) []byte {
 }
 
 var fieldsOfWireRequest = jsonFields{
-	keys:     []string{`"appid":`, `"openid":`, `"openkey":`, `"userip":`, `"small":`, `"inner":`},
-	required: []int{1, 2},
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`, need: required},
+		{name: `"openkey":`, need: required},
+		{name: `"userip":`},
+		{name: `"small":`},
+		{name: `"inner":`},
+	},
+	must: true,
 }
 
 func (r *wireRequest) readJSON(d *jsonReader) {
@@ -112,9 +121,12 @@ func (r *wireResponse) AppendJSON(dst []byte) []byte {
 }
 
 var fieldsOfWireResponse = jsonFields{
-	keys:     []string{`"ret":`, `"msg":`, `"is_lost":`},
-	code:     []int{0},
-	required: []int{1},
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`, need: required},
+		{name: `"is_lost":`},
+	},
+	must: true,
 }
 
 func (r *wireResponse) readJSON(d *jsonReader) {
@@ -128,7 +140,7 @@ func (r *wireResponse) readJSON(d *jsonReader) {
 		case 2:
 			d.textOrInt(&r.IsLost)
 		default:
-			d.extra(&r.Extra)
+			d.extra(&m, &r.Extra)
 		}
 	}
 }
@@ -156,8 +168,12 @@ func (r *wireTIMResponse) AppendJSON(dst []byte) []byte {
 }
 
 var fieldsOfWireTIMResponse = jsonFields{
-	keys: []string{`"ActionStatus":`, `"ErrorInfo":`, `"ErrorCode":`},
-	code: []int{2},
+	keys: []jsonKey{
+		{name: `"ActionStatus":`},
+		{name: `"ErrorInfo":`},
+		{name: `"ErrorCode":`, need: resultCode},
+	},
+	must: true,
 }
 
 func (r *wireTIMResponse) readJSON(d *jsonReader) {
@@ -195,7 +211,9 @@ func (r *wirePong) AppendJSON(dst []byte) []byte {
 }
 
 var fieldsOfWirePong = jsonFields{
-	keys: []string{`"name":`},
+	keys: []jsonKey{
+		{name: `"name":`},
+	},
 }
 
 func (r *wirePong) readJSON(d *jsonReader) {

@@ -3,6 +3,7 @@
 package forms
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *LoginRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -28,25 +29,31 @@ func (v *LoginRequest) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfLoginRequest = jsonFields{
-	keys: []string{
-		0: `"appid":`,
-		1: `"openid":`,
-		2: `"openkey":`,
-		3: `"userip":`,
+	keys: []jsonKey{
+		{name: `"appid":`},
+		{name: `"openid":`},
+		{name: `"openkey":`},
+		{name: `"userip":`},
 	},
 }
 
 func (v *LoginRequest) readJSON(d *jsonReader) {
+	const (
+		atAppid = iota
+		atOpenid
+		atOpenkey
+		atUserip
+	)
 	m := members{of: &fieldsOfLoginRequest}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atAppid:
 			d.skipConst("100703379")
-		case 1:
+		case atOpenid:
 			d.text(&v.Openid)
-		case 2:
+		case atOpenkey:
 			d.text((*string)(&v.Openkey))
-		case 3:
+		case atUserip:
 			d.text(&v.Userip)
 		default:
 			d.skip()
@@ -55,6 +62,7 @@ func (v *LoginRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *LoginResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = intField(dst, `"ret":`, int64(v.Ret))
@@ -77,34 +85,41 @@ func (v *LoginResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfLoginResponse = jsonFields{
-	keys: []string{
-		0: `"ret":`,
-		1: `"msg":`,
-		2: `"msdkExtInfo":`,
-		3: `"err_type":`,
+	keys: []jsonKey{
+		{name: `"ret":`, need: resultCode},
+		{name: `"msg":`},
+		{name: `"msdkExtInfo":`},
+		{name: `"err_type":`},
 	},
-	code: []int{0},
+	must: true,
 }
 
 func (v *LoginResponse) readJSON(d *jsonReader) {
+	const (
+		atRet = iota
+		atMsg
+		atMSDKExtInfo
+		atErrType
+	)
 	m := members{of: &fieldsOfLoginResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atRet:
 			d.int((*int64)(&v.Ret))
-		case 1:
+		case atMsg:
 			d.text(&v.Msg)
-		case 2:
+		case atMSDKExtInfo:
 			v.MSDKExtInfo.set = d.text(&v.MSDKExtInfo.value)
-		case 3:
+		case atErrType:
 			v.ErrType.set = d.textOrInt(&v.ErrType.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends the body of v to dst.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FormsRequest) AppendJSON(dst []byte) []byte {
 	return v.appendBody(dst, nil)
 }
@@ -133,6 +148,7 @@ func (v *FormsRequest) readJSON(d *jsonReader) {
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *FormsResponse) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optListField(dst, `"integer_plain":`, v.IntegerPlain, writeInt[int64])
@@ -163,50 +179,62 @@ func (v *FormsResponse) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfFormsResponse = jsonFields{
-	keys: []string{
-		0: `"integer_plain":`,
-		1: `"integer_taken":`,
-		2: `"text_plain":`,
-		3: `"text_taken":`,
-		4: `"object_plain":`,
-		5: `"object_taken":`,
-		6: `"quoted_taken":`,
-		7: `"inside_taken":`,
-		8: `"commas_taken":`,
-		9: `"counts_taken":`,
+	keys: []jsonKey{
+		{name: `"integer_plain":`},
+		{name: `"integer_taken":`},
+		{name: `"text_plain":`},
+		{name: `"text_taken":`},
+		{name: `"object_plain":`},
+		{name: `"object_taken":`},
+		{name: `"quoted_taken":`},
+		{name: `"inside_taken":`},
+		{name: `"commas_taken":`},
+		{name: `"counts_taken":`},
 	},
 }
 
 func (v *FormsResponse) readJSON(d *jsonReader) {
+	const (
+		atIntegerPlain = iota
+		atIntegerTaken
+		atTextPlain
+		atTextTaken
+		atObjectPlain
+		atObjectTaken
+		atQuotedTaken
+		atInsideTaken
+		atCommasTaken
+		atCountsTaken
+	)
 	m := members{of: &fieldsOfFormsResponse}
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atIntegerPlain:
 			readList(&v.IntegerPlain, d, 0, itemInt[int64])
-		case 1:
+		case atIntegerTaken:
 			readList(&v.IntegerTaken, d, 0, itemIntOrText[int64])
-		case 2:
+		case atTextPlain:
 			readList(&v.TextPlain, d, 0, itemText[string])
-		case 3:
+		case atTextTaken:
 			readList(&v.TextTaken, d, 0, itemTextOrInt[string])
-		case 4:
+		case atObjectPlain:
 			readList(&v.ObjectPlain, d, 0, (*Plain).readJSON)
-		case 5:
+		case atObjectTaken:
 			readList(&v.ObjectTaken, d, 0, (*EmptyList).readJSON)
-		case 6:
+		case atQuotedTaken:
 			readList(&v.QuotedTaken, d, 0, func(v *Quoted, d *jsonReader) {
 				readObjectOrText(v, d, (*Quoted).readJSON)
 			})
-		case 7:
+		case atInsideTaken:
 			readList(&v.InsideTaken, d, 0, func(v *Inside, d *jsonReader) {
 				readEmbedded(v, d, (*Inside).readJSON)
 			})
-		case 8:
+		case atCommasTaken:
 			readCommaList(&v.CommasTaken, d)
-		case 9:
+		case atCountsTaken:
 			readCommaList(&v.CountsTaken, d)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

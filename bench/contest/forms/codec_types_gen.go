@@ -3,6 +3,7 @@
 package forms
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *Plain) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
@@ -23,27 +24,46 @@ func (v *Plain) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfPlain = jsonFields{
-	keys: []string{
-		0: `"level":`,
-		1: `"name":`,
+	keys: []jsonKey{
+		{name: `"level":`},
+		{name: `"name":`},
 	},
 }
 
 func (v *Plain) readJSON(d *jsonReader) {
+	const (
+		atLevel = iota
+		atName
+	)
 	m := members{of: &fieldsOfPlain}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+	}
+	if q := after(src, p, `"name":"`); q > 0 {
+		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atLevel:
 			v.Level.set = d.int(&v.Level.value)
-		case 1:
+		case atName:
 			v.Name.set = d.text(&v.Name.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *EmptyList) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
@@ -64,27 +84,46 @@ func (v *EmptyList) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfEmptyList = jsonFields{
-	keys: []string{
-		0: `"level":`,
-		1: `"name":`,
+	keys: []jsonKey{
+		{name: `"level":`},
+		{name: `"name":`},
 	},
 }
 
 func (v *EmptyList) readJSON(d *jsonReader) {
+	const (
+		atLevel = iota
+		atName
+	)
 	m := members{of: &fieldsOfEmptyList}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+	}
+	if q := after(src, p, `"name":"`); q > 0 {
+		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.objectOrEmptyList(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atLevel:
 			v.Level.set = d.int(&v.Level.value)
-		case 1:
+		case atName:
 			v.Name.set = d.text(&v.Name.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *Quoted) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
@@ -105,27 +144,46 @@ func (v *Quoted) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfQuoted = jsonFields{
-	keys: []string{
-		0: `"level":`,
-		1: `"name":`,
+	keys: []jsonKey{
+		{name: `"level":`},
+		{name: `"name":`},
 	},
 }
 
 func (v *Quoted) readJSON(d *jsonReader) {
+	const (
+		atLevel = iota
+		atName
+	)
 	m := members{of: &fieldsOfQuoted}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+	}
+	if q := after(src, p, `"name":"`); q > 0 {
+		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atLevel:
 			v.Level.set = d.int(&v.Level.value)
-		case 1:
+		case atName:
 			v.Name.set = d.text(&v.Name.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }
 
 // AppendJSON appends v to dst as a JSON object.
+// All bytes between the length of dst and its capacity may be overwritten.
 func (v *Inside) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
 	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
@@ -146,22 +204,40 @@ func (v *Inside) UnmarshalJSON(data []byte) error {
 }
 
 var fieldsOfInside = jsonFields{
-	keys: []string{
-		0: `"level":`,
-		1: `"name":`,
+	keys: []jsonKey{
+		{name: `"level":`},
+		{name: `"name":`},
 	},
 }
 
 func (v *Inside) readJSON(d *jsonReader) {
+	const (
+		atLevel = iota
+		atName
+	)
 	m := members{of: &fieldsOfInside}
+	// The short way: members in document order, without white space.
+	// The next name stands at p.
+	src, p := d.enter()
+	seen := uint64(0)
+	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
+		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+	}
+	if q := after(src, p, `"name":"`); q > 0 {
+		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+	}
+	if d.ended(&m, p, seen) {
+		return
+	}
+	// The walk: what is left, in any order.
 	for d.object(&m); d.more(&m); {
 		switch m.field {
-		case 0:
+		case atLevel:
 			v.Level.set = d.int(&v.Level.value)
-		case 1:
+		case atName:
 			v.Name.set = d.text(&v.Name.value)
 		default:
-			d.extra(&v.Extra)
+			d.extra(&m, &v.Extra)
 		}
 	}
 }

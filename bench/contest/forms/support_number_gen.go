@@ -48,8 +48,9 @@ func (d *jsonReader) number() string {
 // integerText reads an integer of any size and returns its text.
 func (d *jsonReader) integerText() string {
 	start := d.pos
-	if _, ok := d.fewDigits(); ok {
-		return d.src[start:d.pos]
+	if _, end := fewDigits(d.src, start); end > 0 {
+		d.pos = end
+		return d.src[start:end]
 	}
 	text := d.number()
 	for i := 0; i < len(text); i++ {

@@ -48,7 +48,7 @@ type bodyCipher interface {
 // sentContentType is the content type of a body.
 func (op *operation) sentContentType() string {
 	if op.contentType == "" {
-		return "application/json"
+		return jsonContent
 	}
 	return op.contentType
 }

@@ -41,6 +41,8 @@ type Vendor interface {
 	Open(Settings) error
 	// Serves reports whether a path is one of the part's.
 	Serves(path string) bool
+	// Nearness is how much of the beginning of a path is the same as in one of the part's, in bytes.
+	Nearness(path string) int
 	// Curl returns command lines that send calls, signed for now, to a base URL.
 	Curl(base string) []string
 	// Counts returns what happened so far, by name.
@@ -103,6 +105,15 @@ func (p *Part) Serves(path string) bool {
 		}
 	}
 	return false
+}
+
+// Nearness implements [Vendor].
+func (p *Part) Nearness(path string) int {
+	nearest := 0
+	for _, pattern := range p.facts.paths {
+		nearest = max(nearest, commonPrefix(pattern, path))
+	}
+	return nearest
 }
 
 // samePath compares a path with one of the document's, whose segments may hold parameters.

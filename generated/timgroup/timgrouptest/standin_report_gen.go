@@ -7,6 +7,8 @@ package timgrouptest
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -79,11 +81,75 @@ func (c *Core) trace(ctx context.Context, e api.TraceEvent) {
 	if x.request != nil {
 		r.Method, r.Path = x.request.Method, printable(x.request.URL.Path)
 	}
+	c.addHint(r, x)
 	x.explained = r.Reason
 	if r.Signature != nil {
 		x.explained = r.Signature.String()
 	}
 	c.refused(r)
+}
+
+// addHint says more where the document's reason leaves a caller without a clue.
+func (c *Core) addHint(r *Refusal, x *exchange) {
+	switch r.Failure {
+	case "no-such-operation":
+		if r.Reason == "" && x.request != nil {
+			r.Reason = c.pathHint(x.request.URL.Path)
+		}
+	case "unknown-app":
+		for _, k := range c.keyrings {
+			if known := k.now().text(k.facts.app); known != "" && !strings.Contains(r.Reason, strconv.Quote(known)) {
+				r.Reason += "; " + k.facts.app + " " + strconv.Quote(known) + " is known"
+			}
+		}
+	case "empty-body":
+		r.Reason = "the body is empty"
+	}
+}
+
+// pathHint says which path of the document one is nearly.
+func (c *Core) pathHint(path string) string {
+	for _, known := range c.facts.paths {
+		switch {
+		case path != known && samePath(known, path):
+			return "the path has a slash at its end, which the document does not have"
+		case strings.EqualFold(path, known):
+			return "upper and lower case count in a path: the document has " + known
+		case strings.Contains(path, "//") && strings.TrimRight(strings.ReplaceAll(path, "//", "/"), "/") == known:
+			return "the path has two slashes in a row: the document has " + known
+		case strings.HasSuffix(path, known):
+			return "the path has " + strconv.Quote(printable(strings.TrimSuffix(path, known))) + " in front: the document has " + known
+		case strings.Count(path, "/") > 0 && strings.HasSuffix(known, path):
+			return "the beginning of the path is missing: the document has " + known
+		}
+	}
+	best, shared := "", 0
+	for _, known := range c.facts.paths {
+		if n := commonPrefix(known, path) + commonPrefix(reversed(known), reversed(path)); n > shared && n >= len(known)/2 {
+			best, shared = known, n
+		}
+	}
+	if best == "" {
+		return "the document has no such path"
+	}
+	return "the document has no such path; did you mean " + best + "?"
+}
+
+func commonPrefix(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+// reversed is enough of a text's end, backwards.
+func reversed(text string) string {
+	const most = 100
+	text = text[max(0, len(text)-most):]
+	b := []byte(text)
+	slices.Reverse(b)
+	return string(b)
 }
 
 // printable is a text from outside as it may stand in a log.
@@ -109,11 +175,14 @@ func (c *Core) mismatch(ctx context.Context, r *api.SignatureReport) {
 			r.Compare(own)
 		}
 	}
-	if c.searches.allowed(time.Now()) {
-		r.Search()
+	if !c.searches.allowed(time.Now()) {
+		r.Advice = "not searched: there are too many such requests at once"
+		return
 	}
+	r.Search()
 	for _, k := range c.keyrings {
 		if k.facts.name != r.Scheme {
+			c.tryOther(k, r)
 			continue
 		}
 		for _, old := range k.old() {
@@ -121,6 +190,18 @@ func (c *Core) mismatch(ctx context.Context, r *api.SignatureReport) {
 				r.Would = append(r.Would, "a key that has been replaced and is not taken any more")
 				break
 			}
+		}
+	}
+	if len(r.Would) == 0 {
+		r.Advice = strings.Replace(r.Advice, "along to see", "along in the header "+headerSigned+" to see", 1)
+	}
+}
+
+// tryOther tries the secrets of another scheme than the one that a call has to be signed by.
+func (c *Core) tryOther(k *keyring, r *api.SignatureReport) {
+	for _, credential := range k.facts.credentials {
+		if credential.secret && r.FitsKey(api.NewKey(k.now().text(credential.name))) {
+			r.Would = append(r.Would, credential.name+", which is a key of "+k.facts.name+" and not of "+r.Scheme)
 		}
 	}
 }

@@ -42,7 +42,8 @@ type Core struct {
 	endpoints []recorder
 	transport *http.Transport
 	closing   chan struct{}
-	searches  allowance // of explanations: a caller with a wrong key must not keep the stand-in busy
+	large     chan struct{} // holds one for each large body that is in memory
+	searches  allowance     // of explanations: a caller with a wrong key must not keep the stand-in busy
 	close     sync.Once
 
 	mu       sync.Mutex
@@ -148,6 +149,7 @@ func WithHandlerOptions(opts ...api.HandlerOption) Option {
 // open makes the handler.
 func (c *Core) open(facts *packageFacts, s settings) error {
 	c.facts, c.settings, c.closing, c.counts = facts, s, make(chan struct{}), map[string]int64{}
+	c.large = make(chan struct{}, maxLargeBodies)
 	c.chance = newChance(s.seed, s.rates)
 	opts := []api.HandlerOption{api.WithClock(c.Clock.Now), api.WithTrace(c.trace), api.WithSignatureReport(c.mismatch)}
 	timed := false
@@ -163,8 +165,11 @@ func (c *Core) open(facts *packageFacts, s settings) error {
 		opts = append(opts, scheme.handler(k))
 		timed = timed || scheme.timed
 	}
-	if timed && s.window > 0 {
+	switch {
+	case timed && s.window > 0:
 		opts = append(opts, api.WithTimeWindow(s.window))
+	case timed:
+		opts = append(opts, api.WithTimeReport(defaultWindow, func(context.Context) { c.count("any-time") }))
 	}
 	if off := s.strict(); len(off) > 0 {
 		opts = append(opts, api.WithoutLeniency(off...))

@@ -9,6 +9,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -154,6 +155,8 @@ func (e *Endpoint[Req, Resp]) serve(ctx context.Context, req *Req) (*Resp, error
 	switch {
 	case x.wish.result != nil:
 		a = answer[Req, Resp]{respond: e.resulting(*x.wish.result, x.wish.message)}
+	case x.wish.example != "" && !slices.Contains(e.Examples(), x.wish.example):
+		x.problem = "there is no example " + strconv.Quote(printable(x.wish.example)) + " of " + e.name + "; there are: " + e.exampleNames()
 	case x.wish.example != "":
 		a = e.exemplary(x.wish.example)
 	}
@@ -222,11 +225,15 @@ func (e *Endpoint[Req, Resp]) example(name string) (*Resp, error) {
 		e.decoded[name] = resp
 		return resp, nil
 	}
+	return nil, e.mistake("there is no example %q; there are: %s", name, e.exampleNames())
+}
+
+func (e *Endpoint[Req, Resp]) exampleNames() string {
 	var names []string
 	for _, x := range e.examples {
 		names = append(names, strconv.Quote(x.name))
 	}
-	return nil, e.mistake("there is no example %q; there are: %s", name, strings.Join(names, ", "))
+	return strings.Join(names, ", ")
 }
 
 // resulting answers with a code. One that means success, or that nothing was found, is a response; all others are errors.

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	api "github.com/msdkgen/msdkgen/bench/contest/forms"
 )
@@ -41,9 +42,11 @@ type exchange struct {
 	request   *http.Request
 	wish      wish
 	fault     Fault
+	release   func() // of the room for the body
 	status    int
 	finished  bool
 	explained string // why the signature was refused
+	problem   string // of the caller's wish: it is answered with that and nothing else
 	report    *api.SignatureReport
 }
 
@@ -73,8 +76,32 @@ func (c *Core) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
+	if !x.holdBody(r) {
+		panic(http.ErrAbortHandler)
+	}
+	defer x.release()
 	x.request = r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x))
 	c.handler.ServeHTTP(x, x.request)
+}
+
+// Bodies of many callers at once would need memory without bound; large ones therefore wait for each other.
+const largeBody, maxLargeBodies = 32 << 10, 8
+
+// holdBody waits until there is room for the body; false is for a caller that has left.
+func (x *exchange) holdBody(r *http.Request) bool {
+	x.release = func() {}
+	if r.ContentLength >= 0 && r.ContentLength <= largeBody {
+		return true
+	}
+	large := x.core.large
+	select {
+	case large <- struct{}{}:
+		x.release = sync.OnceFunc(func() { <-large })
+		return true
+	case <-r.Context().Done():
+	case <-x.core.closing:
+	}
+	return false
 }
 
 // listen takes the caller's wishes out of the request.

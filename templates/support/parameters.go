@@ -1,0 +1,134 @@
+package support
+
+// The parameters of a request that came in, held against the operation's table. Apart from the exchange because this is about single values,
+// and nothing of it is believed yet.
+
+import (
+	"errors"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// parameterError is about one parameter. It never holds the value.
+type parameterError struct {
+	in            where
+	name, problem string
+}
+
+// Error names the parameter and the problem.
+func (e parameterError) Error() string { return e.in.String() + " " + e.name + " " + e.problem }
+
+// checkParameters reads the query and holds all parameters against the operation's table. What is missing goes before what is wrong.
+// except names a parameter that is not looked at: the one that selects a variant, where none was selected.
+func (x *exchange) checkParameters(except string) *refusal {
+	all := x.roomParameters[:0]
+	s := queryScanner{rest: x.request.URL.RawQuery}
+	for s.next() {
+		if len(all) == maxQueryParameters {
+			return &refusal{failBadParameter, errors.New("the query has too many parameters")}
+		}
+		all = append(all, pair{s.name, s.value})
+	}
+	if s.err != nil {
+		return &refusal{failBadParameter, s.err}
+	}
+	x.message, x.special = x.newMessage(all), s.special
+	if s := x.op.scheme; s != nil && s.app.in != inBody { // for the trace; nothing of it is believed yet
+		x.app = x.claimedApp(s)
+	}
+	var wrong *refusal // the first one
+	for i := range x.op.parameters {
+		p := &x.op.parameters[i]
+		value, times := x.received(p)
+		excepted := p.in == inQuery && p.name == except
+		if p.required && !excepted && value == "" {
+			return &refusal{failMissingParameter, parameterError{p.in, p.name, "is missing"}}
+		}
+		if wrong != nil {
+			continue
+		}
+		if problem := p.problem(value, times, excepted, x.special || p.in != inQuery); problem != "" {
+			wrong = &refusal{failBadParameter, parameterError{p.in, p.name, problem}}
+		}
+	}
+	return wrong
+}
+
+// received returns the last value of a parameter, and how many there are.
+func (x *exchange) received(p *parameter) (value string, times int) {
+	switch p.in {
+	case inHeader:
+		if values := x.request.Header.Values(p.name); len(values) > 0 {
+			return values[len(values)-1], len(values)
+		}
+		return "", 0
+	case inPath:
+		value, _ = find(x.pathValues, p.name)
+		return value, 1
+	}
+	for _, q := range x.message.parameters {
+		if q.name == p.name {
+			value, times = q.value, times+1
+		}
+	}
+	return value, times
+}
+
+// problem says what is wrong with a parameter; an empty value counts as an absent one. special is false for values that are ASCII.
+func (p *parameter) problem(value string, times int, anyValue, special bool) string {
+	switch {
+	case times > 1:
+		return "is repeated" // two readers might take two different ones
+	case value == "" || anyValue:
+		return ""
+	case (p.kind != paramText || special) && !p.hasKind(value):
+		return "does not have the declared type"
+	case (p.fill == fillConstant || p.fill == fillVariant) && value != p.value:
+		return "does not have the only legal value, " + boundedLine(p.value, maxNameText)
+	}
+	if p.check == nil && !special {
+		return ""
+	}
+	if broken, ok := p.validate("", value).(*ValidationError); ok {
+		return "breaks the rule " + broken.Violations[0].Rule
+	}
+	return ""
+}
+
+// hasKind reports whether a value looks like what the table declares.
+func (p *parameter) hasKind(value string) bool {
+	switch p.kind {
+	case paramInt:
+		return isInteger(value, p.bits)
+	case paramFloat:
+		_, err := strconv.ParseFloat(value, 64)
+		return err == nil && strings.Trim(value, "0123456789+-.eE") == "" // ParseFloat also takes inf, nan and hexadecimal
+	case paramBool:
+		return value == "true" || value == "false"
+	}
+	return utf8.ValidString(value)
+}
+
+// isInteger takes decimal digits with or without a minus sign, within the range of a signed or unsigned integer of that many bits.
+func isInteger(value string, bits int) bool {
+	digits := 0
+	for digits < len(value) && '0' <= value[digits] && value[digits] <= '9' {
+		digits++
+	}
+	if bits == 0 {
+		bits = 64
+	}
+	const few, many = 9, 18 // digits that any 32 bits, and any 64 bits, have room for
+	switch {
+	case digits == len(value) && (bits == 64 && digits <= many || bits == 32 && digits <= few):
+		return digits > 0
+	case strings.Trim(value, "-0123456789") != "":
+		return false
+	}
+	if _, err := strconv.ParseInt(value, 10, bits); err == nil {
+		return true
+	}
+	_, err := strconv.ParseUint(value, 10, bits)
+	return err == nil
+}
