@@ -147,16 +147,21 @@ func (v *QQGameFriend) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"nickName":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+		p = pastComma(src, d.textAt(q, &v.NickName))
+		seen |= 1 << atNickName
 	}
 	if q := after(src, p, `"gender":"`); q > 0 {
-		p, v.Gender.set, seen = pastComma(src, d.textAt(q, &v.Gender.value)), true, seen|1<<atGender
+		p = pastComma(src, d.textAt(q, &v.Gender.value))
+		v.Gender.set = true
+		seen |= 1 << atGender
 	}
 	if q := after(src, p, `"figureurl_qq":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.FigureURLQQ)), seen|1<<atFigureURLQQ
+		p = pastComma(src, d.textAt(q, &v.FigureURLQQ))
+		seen |= 1 << atFigureURLQQ
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -220,13 +225,16 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"nick_name":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+		p = pastComma(src, d.textAt(q, &v.NickName))
+		seen |= 1 << atNickName
 	}
 	if q := after(src, p, `"head_img_url":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.HeadImgURL)), seen|1<<atHeadImgURL
+		p = pastComma(src, d.textAt(q, &v.HeadImgURL))
+		seen |= 1 << atHeadImgURL
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -300,25 +308,33 @@ func (v *QQStranger) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"gender":"`); q > 0 {
-		p, v.Gender.set, seen = pastComma(src, d.textAt(q, &v.Gender.value)), true, seen|1<<atGender
+		p = pastComma(src, d.textAt(q, &v.Gender.value))
+		v.Gender.set = true
+		seen |= 1 << atGender
 	}
 	if q := after(src, p, `"nickName":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+		p = pastComma(src, d.textAt(q, &v.NickName))
+		seen |= 1 << atNickName
 	}
 	if q := after(src, p, `"qzonepicture50":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.QZonePicture50)), seen|1<<atQZonePicture50
+		p = pastComma(src, d.textAt(q, &v.QZonePicture50))
+		seen |= 1 << atQZonePicture50
 	}
 	if q := after(src, p, `"qqpicture40":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.QQPicture40)), seen|1<<atQQPicture40
+		p = pastComma(src, d.textAt(q, &v.QQPicture40))
+		seen |= 1 << atQQPicture40
 	}
 	if q := after(src, p, `"qqpicture100":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.QQPicture100)), seen|1<<atQQPicture100
+		p = pastComma(src, d.textAt(q, &v.QQPicture100))
+		seen |= 1 << atQQPicture100
 	}
 	if q := after(src, p, `"qqpicture":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.QQPicture)), seen|1<<atQQPicture
+		p = pastComma(src, d.textAt(q, &v.QQPicture))
+		seen |= 1 << atQQPicture
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -394,19 +410,25 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"is_qq_vip":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.IsQQVIP)), seen|1<<atIsQQVIP
+		p = pastComma(src, d.intAt(q, &v.IsQQVIP))
+		seen |= 1 << atIsQQVIP
 	}
 	if q := after(src, p, `"qq_vip_level":`); q > 0 && isDigit(src[q]) {
-		p, v.QQVIPLevel.set, seen = pastComma(src, d.intAt(q, &v.QQVIPLevel.value)), true, seen|1<<atQQVIPLevel
+		p = pastComma(src, d.intAt(q, &v.QQVIPLevel.value))
+		v.QQVIPLevel.set = true
+		seen |= 1 << atQQVIPLevel
 	}
 	if q := after(src, p, `"is_qq_year_vip":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsQQYearVIP))), seen|1<<atIsQQYearVIP
+		p = pastComma(src, d.intAt(q, (*int64)(&v.IsQQYearVIP)))
+		seen |= 1 << atIsQQYearVIP
 	}
 	if q := after(src, p, `"is_qq_svip":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsQQSVIP))), seen|1<<atIsQQSVIP
+		p = pastComma(src, d.intAt(q, (*int64)(&v.IsQQSVIP)))
+		seen |= 1 << atIsQQSVIP
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -469,10 +491,12 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"gc":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GC))), seen|1<<atGC
+		p = pastComma(src, d.textAt(q, (*string)(&v.GC)))
+		seen |= 1 << atGC
 	}
 	if q := after(src, p, `"group_name":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.GroupName)), seen|1<<atGroupName
+		p = pastComma(src, d.textAt(q, &v.GroupName))
+		seen |= 1 << atGroupName
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -588,28 +612,38 @@ func (v *WeChatProfile) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"nickName":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+		p = pastComma(src, d.textAt(q, &v.NickName))
+		seen |= 1 << atNickName
 	}
 	if q := after(src, p, `"sex":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Sex))), seen|1<<atSex
+		p = pastComma(src, d.intAt(q, (*int64)(&v.Sex)))
+		seen |= 1 << atSex
 	}
 	if q := after(src, p, `"picture":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Picture)), seen|1<<atPicture
+		p = pastComma(src, d.textAt(q, &v.Picture))
+		seen |= 1 << atPicture
 	}
 	if q := after(src, p, `"provice":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Provice)), seen|1<<atProvice
+		p = pastComma(src, d.textAt(q, &v.Provice))
+		seen |= 1 << atProvice
 	}
 	if q := after(src, p, `"city":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.City)), seen|1<<atCity
+		p = pastComma(src, d.textAt(q, &v.City))
+		seen |= 1 << atCity
 	}
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"country":"`); q > 0 {
-		p, v.Country.set, seen = pastComma(src, d.textAt(q, &v.Country.value)), true, seen|1<<atCountry
+		p = pastComma(src, d.textAt(q, &v.Country.value))
+		v.Country.set = true
+		seen |= 1 << atCountry
 	}
 	if q := after(src, p, `"language":"`); q > 0 {
-		p, v.Language.set, seen = pastComma(src, d.textAt(q, &v.Language.value)), true, seen|1<<atLanguage
+		p = pastComma(src, d.textAt(q, &v.Language.value))
+		v.Language.set = true
+		seen |= 1 << atLanguage
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -687,19 +721,25 @@ func (v *WeChatFriend) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"nickName":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.NickName)), seen|1<<atNickName
+		p = pastComma(src, d.textAt(q, &v.NickName))
+		seen |= 1 << atNickName
 	}
 	if q := after(src, p, `"picture":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Picture)), seen|1<<atPicture
+		p = pastComma(src, d.textAt(q, &v.Picture))
+		seen |= 1 << atPicture
 	}
 	if q := after(src, p, `"provice":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Provice)), seen|1<<atProvice
+		p = pastComma(src, d.textAt(q, &v.Provice))
+		seen |= 1 << atProvice
 	}
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"friendRemark":"`); q > 0 {
-		p, v.FriendRemark.set, seen = pastComma(src, d.textAt(q, &v.FriendRemark.value)), true, seen|1<<atFriendRemark
+		p = pastComma(src, d.textAt(q, &v.FriendRemark.value))
+		v.FriendRemark.set = true
+		seen |= 1 << atFriendRemark
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -800,7 +840,8 @@ func (v *CloseFriend) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -989,19 +1030,24 @@ func (v *VIPStatus) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"flag":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Flag))), seen|1<<atFlag
+		p = pastComma(src, d.intAt(q, (*int64)(&v.Flag)))
+		seen |= 1 << atFlag
 	}
 	if q := after(src, p, `"isvip":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.IsVIP))), seen|1<<atIsVIP
+		p = pastComma(src, d.intAt(q, (*int64)(&v.IsVIP)))
+		seen |= 1 << atIsVIP
 	}
 	if q := after(src, p, `"year":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.Year)), seen|1<<atYear
+		p = pastComma(src, d.intAt(q, &v.Year))
+		seen |= 1 << atYear
 	}
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.Level)), seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level))
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"luxury":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.Luxury))), seen|1<<atLuxury
+		p = pastComma(src, d.intAt(q, (*int64)(&v.Luxury)))
+		seen |= 1 << atLuxury
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1064,10 +1110,12 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"giftId":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.GiftID)), seen|1<<atGiftID
+		p = pastComma(src, d.textAt(q, &v.GiftID))
+		seen |= 1 << atGiftID
 	}
 	if q := after(src, p, `"giftCount":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.GiftCount)), seen|1<<atGiftCount
+		p = pastComma(src, d.textAt(q, &v.GiftCount))
+		seen |= 1 << atGiftCount
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1129,16 +1177,22 @@ func (v *Achievement) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"data":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Data)), seen|1<<atData
+		p = pastComma(src, d.textAt(q, &v.Data))
+		seen |= 1 << atData
 	}
 	if q := after(src, p, `"expires":"`); q > 0 {
-		p, v.Expires.set, seen = pastComma(src, d.textAt(q, &v.Expires.value)), true, seen|1<<atExpires
+		p = pastComma(src, d.textAt(q, &v.Expires.value))
+		v.Expires.set = true
+		seen |= 1 << atExpires
 	}
 	if q := after(src, p, `"type":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.Type)), seen|1<<atType
+		p = pastComma(src, d.intAt(q, &v.Type))
+		seen |= 1 << atType
 	}
 	if q := after(src, p, `"bcover":`); q > 0 && isDigit(src[q]) {
-		p, v.Overwrite.set, seen = pastComma(src, d.intAt(q, (*int64)(&v.Overwrite.value))), true, seen|1<<atOverwrite
+		p = pastComma(src, d.intAt(q, (*int64)(&v.Overwrite.value)))
+		v.Overwrite.set = true
+		seen |= 1 << atOverwrite
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1292,22 +1346,28 @@ func (v *WeChatVIP) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.Level)), seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level))
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"score":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.Score)), seen|1<<atScore
+		p = pastComma(src, d.intAt(q, &v.Score))
+		seen |= 1 << atScore
 	}
 	if q := after(src, p, `"nick":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Nick)), seen|1<<atNick
+		p = pastComma(src, d.textAt(q, &v.Nick))
+		seen |= 1 << atNick
 	}
 	if q := after(src, p, `"logo_url":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.LogoURL)), seen|1<<atLogoURL
+		p = pastComma(src, d.textAt(q, &v.LogoURL))
+		seen |= 1 << atLogoURL
 	}
 	if q := after(src, p, `"logo_faceurl":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.LogoFaceURL)), seen|1<<atLogoFaceURL
+		p = pastComma(src, d.textAt(q, &v.LogoFaceURL))
+		seen |= 1 << atLogoFaceURL
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1375,15 +1435,18 @@ func (v *BattleReport) readJSON(d *jsonReader) {
 	seen := uint64(0)
 	if q := after(src, p, `"baseinfo":`); q > 0 && d.valueAt(q) {
 		v.BaseInfo.readJSON(d)
-		p, seen = pastComma(src, d.pos), seen|1<<atBaseInfo
+		p = pastComma(src, d.pos)
+		seen |= 1 << atBaseInfo
 	}
 	if q := after(src, p, `"battleinfo":`); q > 0 && d.valueAt(q) {
 		v.BattleInfo.readJSON(d)
-		p, seen = pastComma(src, d.pos), seen|1<<atBattleInfo
+		p = pastComma(src, d.pos)
+		seen |= 1 << atBattleInfo
 	}
 	if q := after(src, p, `"userdefined":`); q > 0 && d.valueAt(q) {
 		readMap(&v.UserDefined, d, 0, (*BattleValue).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atUserDefined
+		p = pastComma(src, d.pos)
+		seen |= 1 << atUserDefined
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1596,14 +1659,17 @@ func (v *Subscription) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"id":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.ID)), seen|1<<atID
+		p = pastComma(src, d.intAt(q, &v.ID))
+		seen |= 1 << atID
 	}
 	if q := after(src, p, `"title":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Title)), seen|1<<atTitle
+		p = pastComma(src, d.textAt(q, &v.Title))
+		seen |= 1 << atTitle
 	}
 	if q := after(src, p, `"status":`); q > 0 && d.valueAt(q) {
 		d.bool(&v.Status)
-		p, seen = pastComma(src, d.pos), seen|1<<atStatus
+		p = pastComma(src, d.pos)
+		seen |= 1 << atStatus
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1707,11 +1773,13 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"openid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.OpenID))), seen|1<<atOpenID
+		p = pastComma(src, d.textAt(q, (*string)(&v.OpenID)))
+		seen |= 1 << atOpenID
 	}
 	if q := after(src, p, `"type":`); q > 0 && d.valueAt(q) {
 		d.skipConst("0")
-		p, seen = pastComma(src, d.pos), seen|1<<atType
+		p = pastComma(src, d.pos)
+		seen |= 1 << atType
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1915,10 +1983,12 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"groupid":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GroupID))), seen|1<<atGroupID
+		p = pastComma(src, d.textAt(q, (*string)(&v.GroupID)))
+		seen |= 1 << atGroupID
 	}
 	if q := after(src, p, `"group_name":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.GroupName)), seen|1<<atGroupName
+		p = pastComma(src, d.textAt(q, &v.GroupName))
+		seen |= 1 << atGroupName
 	}
 	if d.ended(&m, p, seen) {
 		return

@@ -153,69 +153,106 @@ func (v *GroupInfo) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"GroupId":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, (*string)(&v.GroupID))), seen|1<<atGroupID
+		p = pastComma(src, d.textAt(q, (*string)(&v.GroupID)))
+		seen |= 1 << atGroupID
 	}
 	if q := after(src, p, `"ErrorCode":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, (*int64)(&v.ErrorCode))), seen|1<<atErrorCode
+		p = pastComma(src, d.intAt(q, (*int64)(&v.ErrorCode)))
+		seen |= 1 << atErrorCode
 	}
 	if q := after(src, p, `"ErrorInfo":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.ErrorInfo)), seen|1<<atErrorInfo
+		p = pastComma(src, d.textAt(q, &v.ErrorInfo))
+		seen |= 1 << atErrorInfo
 	}
 	if q := after(src, p, `"Type":"`); q > 0 {
-		p, v.Type.set, seen = pastComma(src, d.textAt(q, (*string)(&v.Type.value))), true, seen|1<<atType
+		p = pastComma(src, d.textAt(q, (*string)(&v.Type.value)))
+		v.Type.set = true
+		seen |= 1 << atType
 	}
 	if q := after(src, p, `"Name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if q := after(src, p, `"Appid":`); q > 0 && isDigit(src[q]) {
-		p, v.AppID.set, seen = pastComma(src, d.intAt(q, &v.AppID.value)), true, seen|1<<atAppID
+		p = pastComma(src, d.intAt(q, &v.AppID.value))
+		v.AppID.set = true
+		seen |= 1 << atAppID
 	}
 	if q := after(src, p, `"Introduction":"`); q > 0 {
-		p, v.Introduction.set, seen = pastComma(src, d.textAt(q, &v.Introduction.value)), true, seen|1<<atIntroduction
+		p = pastComma(src, d.textAt(q, &v.Introduction.value))
+		v.Introduction.set = true
+		seen |= 1 << atIntroduction
 	}
 	if q := after(src, p, `"Notification":"`); q > 0 {
-		p, v.Notification.set, seen = pastComma(src, d.textAt(q, &v.Notification.value)), true, seen|1<<atNotification
+		p = pastComma(src, d.textAt(q, &v.Notification.value))
+		v.Notification.set = true
+		seen |= 1 << atNotification
 	}
 	if q := after(src, p, `"FaceUrl":"`); q > 0 {
-		p, v.FaceURL.set, seen = pastComma(src, d.textAt(q, &v.FaceURL.value)), true, seen|1<<atFaceURL
+		p = pastComma(src, d.textAt(q, &v.FaceURL.value))
+		v.FaceURL.set = true
+		seen |= 1 << atFaceURL
 	}
 	if q := after(src, p, `"Owner_Account":"`); q > 0 {
-		p, v.OwnerAccount.set, seen = pastComma(src, d.textAt(q, &v.OwnerAccount.value)), true, seen|1<<atOwnerAccount
+		p = pastComma(src, d.textAt(q, &v.OwnerAccount.value))
+		v.OwnerAccount.set = true
+		seen |= 1 << atOwnerAccount
 	}
 	if q := after(src, p, `"CreateTime":`); q > 0 && isDigit(src[q]) {
-		p, v.CreateTime.set, seen = pastComma(src, d.intAt(q, &v.CreateTime.value)), true, seen|1<<atCreateTime
+		p = pastComma(src, d.intAt(q, &v.CreateTime.value))
+		v.CreateTime.set = true
+		seen |= 1 << atCreateTime
 	}
 	if q := after(src, p, `"LastInfoTime":`); q > 0 && isDigit(src[q]) {
-		p, v.LastInfoTime.set, seen = pastComma(src, d.intAt(q, &v.LastInfoTime.value)), true, seen|1<<atLastInfoTime
+		p = pastComma(src, d.intAt(q, &v.LastInfoTime.value))
+		v.LastInfoTime.set = true
+		seen |= 1 << atLastInfoTime
 	}
 	if q := after(src, p, `"LastMsgTime":`); q > 0 && isDigit(src[q]) {
-		p, v.LastMsgTime.set, seen = pastComma(src, d.intAt(q, &v.LastMsgTime.value)), true, seen|1<<atLastMsgTime
+		p = pastComma(src, d.intAt(q, &v.LastMsgTime.value))
+		v.LastMsgTime.set = true
+		seen |= 1 << atLastMsgTime
 	}
 	if q := after(src, p, `"NextMsgSeq":`); q > 0 && isDigit(src[q]) {
-		p, v.NextMsgSeq.set, seen = pastComma(src, d.intAt(q, &v.NextMsgSeq.value)), true, seen|1<<atNextMsgSeq
+		p = pastComma(src, d.intAt(q, &v.NextMsgSeq.value))
+		v.NextMsgSeq.set = true
+		seen |= 1 << atNextMsgSeq
 	}
 	if q := after(src, p, `"MemberNum":`); q > 0 && isDigit(src[q]) {
-		p, v.MemberNum.set, seen = pastComma(src, d.intAt(q, &v.MemberNum.value)), true, seen|1<<atMemberNum
+		p = pastComma(src, d.intAt(q, &v.MemberNum.value))
+		v.MemberNum.set = true
+		seen |= 1 << atMemberNum
 	}
 	if q := after(src, p, `"MaxMemberNum":`); q > 0 && isDigit(src[q]) {
-		p, v.MaxMemberNum.set, seen = pastComma(src, d.intAt(q, &v.MaxMemberNum.value)), true, seen|1<<atMaxMemberNum
+		p = pastComma(src, d.intAt(q, &v.MaxMemberNum.value))
+		v.MaxMemberNum.set = true
+		seen |= 1 << atMaxMemberNum
 	}
 	if q := after(src, p, `"ApplyJoinOption":"`); q > 0 {
-		p, v.ApplyJoinOption.set, seen = pastComma(src, d.textAt(q, &v.ApplyJoinOption.value)), true, seen|1<<atApplyJoinOption
+		p = pastComma(src, d.textAt(q, &v.ApplyJoinOption.value))
+		v.ApplyJoinOption.set = true
+		seen |= 1 << atApplyJoinOption
 	}
 	if q := after(src, p, `"MuteAllMember":"`); q > 0 {
-		p, v.MuteAllMember.set, seen = pastComma(src, d.textAt(q, (*string)(&v.MuteAllMember.value))), true, seen|1<<atMuteAllMember
+		p = pastComma(src, d.textAt(q, (*string)(&v.MuteAllMember.value)))
+		v.MuteAllMember.set = true
+		seen |= 1 << atMuteAllMember
 	}
 	if q := after(src, p, `"ShutUpAllMember":"`); q > 0 {
-		p, v.ShutUpAllMember.set, seen = pastComma(src, d.textAt(q, (*string)(&v.ShutUpAllMember.value))), true, seen|1<<atShutUpAllMember
+		p = pastComma(src, d.textAt(q, (*string)(&v.ShutUpAllMember.value)))
+		v.ShutUpAllMember.set = true
+		seen |= 1 << atShutUpAllMember
 	}
 	if q := after(src, p, `"AppDefinedData":`); q > 0 && d.valueAt(q) {
 		readList(&v.AppDefinedData, d, 0, (*CustomField).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atAppDefinedData
+		p = pastComma(src, d.pos)
+		seen |= 1 << atAppDefinedData
 	}
 	if q := after(src, p, `"MemberList":`); q > 0 && d.valueAt(q) {
 		readList(&v.MemberList, d, 0, (*GroupMember).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atMemberList
+		p = pastComma(src, d.pos)
+		seen |= 1 << atMemberList
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -310,10 +347,12 @@ func (v *CustomField) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"Key":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Key)), seen|1<<atKey
+		p = pastComma(src, d.textAt(q, &v.Key))
+		seen |= 1 << atKey
 	}
 	if q := after(src, p, `"Value":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Value)), seen|1<<atValue
+		p = pastComma(src, d.textAt(q, &v.Value))
+		seen |= 1 << atValue
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -391,32 +430,49 @@ func (v *GroupMember) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"Member_Account":"`); q > 0 {
-		p, v.MemberAccount.set, seen = pastComma(src, d.textAt(q, &v.MemberAccount.value)), true, seen|1<<atMemberAccount
+		p = pastComma(src, d.textAt(q, &v.MemberAccount.value))
+		v.MemberAccount.set = true
+		seen |= 1 << atMemberAccount
 	}
 	if q := after(src, p, `"Role":"`); q > 0 {
-		p, v.Role.set, seen = pastComma(src, d.textAt(q, (*string)(&v.Role.value))), true, seen|1<<atRole
+		p = pastComma(src, d.textAt(q, (*string)(&v.Role.value)))
+		v.Role.set = true
+		seen |= 1 << atRole
 	}
 	if q := after(src, p, `"JoinTime":`); q > 0 && isDigit(src[q]) {
-		p, v.JoinTime.set, seen = pastComma(src, d.intAt(q, &v.JoinTime.value)), true, seen|1<<atJoinTime
+		p = pastComma(src, d.intAt(q, &v.JoinTime.value))
+		v.JoinTime.set = true
+		seen |= 1 << atJoinTime
 	}
 	if q := after(src, p, `"MsgSeq":`); q > 0 && isDigit(src[q]) {
-		p, v.MsgSeq.set, seen = pastComma(src, d.intAt(q, &v.MsgSeq.value)), true, seen|1<<atMsgSeq
+		p = pastComma(src, d.intAt(q, &v.MsgSeq.value))
+		v.MsgSeq.set = true
+		seen |= 1 << atMsgSeq
 	}
 	if q := after(src, p, `"MsgFlag":"`); q > 0 {
-		p, v.MsgFlag.set, seen = pastComma(src, d.textAt(q, &v.MsgFlag.value)), true, seen|1<<atMsgFlag
+		p = pastComma(src, d.textAt(q, &v.MsgFlag.value))
+		v.MsgFlag.set = true
+		seen |= 1 << atMsgFlag
 	}
 	if q := after(src, p, `"LastSendMsgTime":`); q > 0 && isDigit(src[q]) {
-		p, v.LastSendMsgTime.set, seen = pastComma(src, d.intAt(q, &v.LastSendMsgTime.value)), true, seen|1<<atLastSendMsgTime
+		p = pastComma(src, d.intAt(q, &v.LastSendMsgTime.value))
+		v.LastSendMsgTime.set = true
+		seen |= 1 << atLastSendMsgTime
 	}
 	if q := after(src, p, `"MuteUntil":`); q > 0 && isDigit(src[q]) {
-		p, v.MuteUntil.set, seen = pastComma(src, d.intAt(q, &v.MuteUntil.value)), true, seen|1<<atMuteUntil
+		p = pastComma(src, d.intAt(q, &v.MuteUntil.value))
+		v.MuteUntil.set = true
+		seen |= 1 << atMuteUntil
 	}
 	if q := after(src, p, `"ShutUpUntil":`); q > 0 && isDigit(src[q]) {
-		p, v.ShutUpUntil.set, seen = pastComma(src, d.intAt(q, &v.ShutUpUntil.value)), true, seen|1<<atShutUpUntil
+		p = pastComma(src, d.intAt(q, &v.ShutUpUntil.value))
+		v.ShutUpUntil.set = true
+		seen |= 1 << atShutUpUntil
 	}
 	if q := after(src, p, `"AppMemberDefinedData":`); q > 0 && d.valueAt(q) {
 		readList(&v.AppMemberDefinedData, d, 0, (*CustomField).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atAppMemberDefinedData
+		p = pastComma(src, d.pos)
+		seen |= 1 << atAppMemberDefinedData
 	}
 	if d.ended(&m, p, seen) {
 		return

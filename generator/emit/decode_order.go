@@ -25,46 +25,42 @@ func readInOrder(g *jen.Group, fields []*ir.Field) {
 
 // readNext reads one member, if it stands next in the text.
 func readNext(g *jen.Group, f *ir.Field) {
-	t := fieldValue(f)
-	value := jen.Id(receiver).Dot(f.Name.Go)
-	places, values := []jen.Code{jen.Id("p")}, []jen.Code{}
-	scalar := func(read string) {
-		target := jen.Op("&").Add(value)
-		if optional(f) {
-			target.Dot("value")
-			places, values = append(places, jen.Add(value).Dot("set")), append(values, jen.True())
-		}
-		end := jen.Id("d").Dot(read).Call(jen.Id("q"), asPlain(t, target))
-		values = append([]jen.Code{pastComma(end)}, values...)
+	t, key := fieldValue(f), fieldKey(f)
+	found := jen.Id("q").Op(">").Lit(0)
+	read := func(g *jen.Group) {
+		g.Add(readField(f))
+		g.Add(pastComma(jen.Id("d").Dot("pos")))
 	}
-	key, begins := fieldKey(f), (*jen.Statement)(nil)
-	var read jen.Code
 	switch {
 	case f.Fill == nil && !t.Embedded && textual(t):
 		key += `"`
-		scalar("textAt")
+		read = func(g *jen.Group) { readNextScalar(g, f, "textAt") }
 	case f.Fill == nil && !t.Embedded && integral(t) && intName(t) == "int64":
-		begins = jen.Id("isDigit").Call(jen.Id("src").Index(jen.Id("q")))
-		scalar("intAt")
+		found.Op("&&").Id("isDigit").Call(jen.Id("src").Index(jen.Id("q")))
+		read = func(g *jen.Group) { readNextScalar(g, f, "intAt") }
 	default:
-		begins = jen.Id("d").Dot("valueAt").Call(jen.Id("q"))
-		read = readField(f)
-		values = append(values, pastComma(jen.Id("d").Dot("pos")))
-	}
-	places = append(places, jen.Id("seen"))
-	values = append(values, jen.Id("seen").Op("|").Lit(1).Op("<<").Id(memberIndex(f)))
-	found := jen.Id("q").Op(">").Lit(0)
-	if begins != nil {
-		found.Op("&&").Add(begins)
+		found.Op("&&").Id("d").Dot("valueAt").Call(jen.Id("q"))
 	}
 	g.If(jen.Id("q").Op(":=").Id("after").Call(jen.Id("src"), jen.Id("p"), literal(key)), found).BlockFunc(func(g *jen.Group) {
-		if read != nil {
-			g.Add(read)
-		}
-		g.List(places...).Op("=").List(values...)
+		read(g)
+		g.Id("seen").Op("|=").Lit(1).Op("<<").Id(memberIndex(f))
 	})
 }
 
+// readNextScalar reads a text or an integer with a method that returns its end.
+func readNextScalar(g *jen.Group, f *ir.Field, method string) {
+	field := jen.Id(receiver).Dot(f.Name.Go)
+	target := jen.Op("&").Add(field)
+	if optional(f) {
+		target.Dot("value")
+	}
+	g.Add(pastComma(jen.Id("d").Dot(method).Call(jen.Id("q"), asPlain(fieldValue(f), target))))
+	if optional(f) {
+		g.Add(field).Dot("set").Op("=").True()
+	}
+}
+
+// pastComma is the statement that moves from the end of a value to the next name.
 func pastComma(end *jen.Statement) *jen.Statement {
-	return jen.Id("pastComma").Call(jen.Id("src"), end)
+	return jen.Id("p").Op("=").Id("pastComma").Call(jen.Id("src"), end)
 }

@@ -27,7 +27,7 @@ func TestLayoutIsGofmt(t *testing.T) {
 		"var x = T {\nid : \"a\",\nlonger : 3 * time.Second,\nlist : [] int {0,1},\nrows : [] row {\n{name : \"a\",kind : k},\n{},\n},\nf : func (x int) int {\nreturn x\n},\nb : 1,\n}\n",
 		"var x = map [string] int {\n\"a\" : 1,\n\"äö\" : 2,\n\"abc\" : 3,\n}\n", "var x = T {\na : 1,\n// note.\nbcd : 2,\n}\n",
 		"var x = map [string] string {\n\"0123456789012345678901234567890123456789012345\" : \"\",\n\"a\" : \"\",\n}\n",
-		"func f () {\nconst (\natA = iota\natLonger\nb\n)\nconst c = 1\n}\n", "const (\na = iota\nb\nlong = 3\n)\n",
+		"func f () {\nif q := after (src,p,`\"a\":`); q > 0 && isDigit (src [q]) {\np = pastComma (src,d . intAt (q,& v . A . value))\nv . A . set = true\nseen |= 1 << atA\n}\n}\n", "func f () {\nconst (\natA = iota\natLonger\nb\n)\nconst c = 1\n}\n", "const (\na = iota\nb\nlong = 3\n)\n",
 		"const (\n// A one.\nA Code = 1\n// B two.\nLong Code = - 2\n)\nconst c = 1 << 3\n", "const (\nA = 1\nLong = 2\n)\n", "import (\n\"b\"\n\"a\"\n)\n", "import (\n\"a\"\n\"b/c\"\n)\n",
 		"// F does.\n// - one\n// - two\nfunc F () {}\n", "// F does.\n//\n// Heading\n//\n// Text.\nfunc F () {}\n", "// F ``quotes'' it.\nfunc F () {}\n", "// Apart.\n\nfunc F () {}\n",
 		"//go:noinline\nfunc F () {}\n", "// F does.\n//    code\nfunc F () {}\n", "// F does.\n// 1. one\nfunc F () {}\n", "// F.\n//\n// [a]: http://x\nfunc F () {}\n",

@@ -176,7 +176,8 @@ func (v *wide) readJSON(d *jsonReader) {
 	seen := uint64(0)
 	for i := range 64 {
 		if q := after(src, p, fieldsOfWide.keys[i].name); q > 0 && isDigit(src[q]) {
-			p, seen = pastComma(src, d.intAt(q, &v[i])), seen|1<<i
+			p = pastComma(src, d.intAt(q, &v[i]))
+			seen |= 1 << i
 		}
 	}
 	if d.ended(&m, p, seen) {

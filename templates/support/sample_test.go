@@ -178,10 +178,13 @@ func (v *sampleMember) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"Account":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Account)), seen|1<<atAccount
+		p = pastComma(src, d.textAt(q, &v.Account))
+		seen |= 1 << atAccount
 	}
 	if q := after(src, p, `"Role":"`); q > 0 {
-		p, v.Role.set, seen = pastComma(src, d.textAt(q, &v.Role.value)), true, seen|1<<atRole
+		p = pastComma(src, d.textAt(q, &v.Role.value))
+		v.Role.set = true
+		seen |= 1 << atRole
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -265,11 +268,13 @@ func (v *readTree) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"n":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Name)), seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name))
+		seen |= 1 << atName
 	}
 	if q := after(src, p, `"c":`); q > 0 && d.valueAt(q) {
 		readList(&v.Children, d, 0, (*readTree).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atChildren
+		p = pastComma(src, d.pos)
+		seen |= 1 << atChildren
 	}
 	if d.ended(&m, p, seen) {
 		return

@@ -41,10 +41,14 @@ func (v *Plain) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -101,10 +105,14 @@ func (v *EmptyList) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -161,10 +169,14 @@ func (v *Quoted) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -221,10 +233,14 @@ func (v *Inside) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if d.ended(&m, p, seen) {
 		return

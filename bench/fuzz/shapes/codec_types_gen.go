@@ -88,68 +88,87 @@ func (v *Numbers) readJSON(d *jsonReader) {
 	seen := uint64(0)
 	if q := after(src, p, `"i32":`); q > 0 && d.valueAt(q) {
 		readInt(&v.I32, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atI32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atI32
 	}
 	if q := after(src, p, `"i64":`); q > 0 && isDigit(src[q]) {
-		p, seen = pastComma(src, d.intAt(q, &v.I64)), seen|1<<atI64
+		p = pastComma(src, d.intAt(q, &v.I64))
+		seen |= 1 << atI64
 	}
 	if q := after(src, p, `"u32":`); q > 0 && d.valueAt(q) {
 		readInt(&v.U32, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atU32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atU32
 	}
 	if q := after(src, p, `"u64":`); q > 0 && d.valueAt(q) {
 		readInt(&v.U64, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atU64
+		p = pastComma(src, d.pos)
+		seen |= 1 << atU64
 	}
 	if q := after(src, p, `"f64":`); q > 0 && d.valueAt(q) {
 		d.float(&v.F64)
-		p, seen = pastComma(src, d.pos), seen|1<<atF64
+		p = pastComma(src, d.pos)
+		seen |= 1 << atF64
 	}
 	if q := after(src, p, `"f32":`); q > 0 && d.valueAt(q) {
 		v.F32.set = d.float(&v.F32.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atF32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atF32
 	}
 	if q := after(src, p, `"yes":`); q > 0 && d.valueAt(q) {
 		d.bool(&v.Yes)
-		p, seen = pastComma(src, d.pos), seen|1<<atYes
+		p = pastComma(src, d.pos)
+		seen |= 1 << atYes
 	}
 	if q := after(src, p, `"oi32":`); q > 0 && d.valueAt(q) {
 		v.Oi32.set = readInt(&v.Oi32.value, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atOi32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atOi32
 	}
 	if q := after(src, p, `"oi64":`); q > 0 && isDigit(src[q]) {
-		p, v.Oi64.set, seen = pastComma(src, d.intAt(q, &v.Oi64.value)), true, seen|1<<atOi64
+		p = pastComma(src, d.intAt(q, &v.Oi64.value))
+		v.Oi64.set = true
+		seen |= 1 << atOi64
 	}
 	if q := after(src, p, `"ou32":`); q > 0 && d.valueAt(q) {
 		v.Ou32.set = readInt(&v.Ou32.value, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atOu32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atOu32
 	}
 	if q := after(src, p, `"ou64":`); q > 0 && d.valueAt(q) {
 		v.Ou64.set = readInt(&v.Ou64.value, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atOu64
+		p = pastComma(src, d.pos)
+		seen |= 1 << atOu64
 	}
 	if q := after(src, p, `"of64":`); q > 0 && d.valueAt(q) {
 		v.Of64.set = d.float(&v.Of64.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atOf64
+		p = pastComma(src, d.pos)
+		seen |= 1 << atOf64
 	}
 	if q := after(src, p, `"oyes":`); q > 0 && d.valueAt(q) {
 		v.Oyes.set = d.bool(&v.Oyes.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atOyes
+		p = pastComma(src, d.pos)
+		seen |= 1 << atOyes
 	}
 	if q := after(src, p, `"ti32":`); q > 0 && d.valueAt(q) {
 		v.Ti32.set = readIntOrText(&v.Ti32.value, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atTi32
+		p = pastComma(src, d.pos)
+		seen |= 1 << atTi32
 	}
 	if q := after(src, p, `"tu64":`); q > 0 && d.valueAt(q) {
 		v.Tu64.set = readIntOrText(&v.Tu64.value, d)
-		p, seen = pastComma(src, d.pos), seen|1<<atTu64
+		p = pastComma(src, d.pos)
+		seen |= 1 << atTu64
 	}
 	if q := after(src, p, `"open":`); q > 0 && isDigit(src[q]) {
-		p, v.Open.set, seen = pastComma(src, d.intAt(q, (*int64)(&v.Open.value))), true, seen|1<<atOpen
+		p = pastComma(src, d.intAt(q, (*int64)(&v.Open.value)))
+		v.Open.set = true
+		seen |= 1 << atOpen
 	}
 	if q := after(src, p, `"either":`); q > 0 && d.valueAt(q) {
 		optValue(&v.Either, d, (*IntOrText).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atEither
+		p = pastComma(src, d.pos)
+		seen |= 1 << atEither
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -375,10 +394,13 @@ func (v *Pair) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"key":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.Key)), seen|1<<atKey
+		p = pastComma(src, d.textAt(q, &v.Key))
+		seen |= 1 << atKey
 	}
 	if q := after(src, p, `"value":"`); q > 0 {
-		p, v.Value.set, seen = pastComma(src, d.textAt(q, &v.Value.value)), true, seen|1<<atValue
+		p = pastComma(src, d.textAt(q, &v.Value.value))
+		v.Value.set = true
+		seen |= 1 << atValue
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -453,30 +475,38 @@ func (v *Taken) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
-		p, v.Level.set, seen = pastComma(src, d.intAt(q, &v.Level.value)), true, seen|1<<atLevel
+		p = pastComma(src, d.intAt(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
 	}
 	if q := after(src, p, `"name":"`); q > 0 {
-		p, v.Name.set, seen = pastComma(src, d.textAt(q, &v.Name.value)), true, seen|1<<atName
+		p = pastComma(src, d.textAt(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
 	}
 	if q := after(src, p, `"empty":`); q > 0 && d.valueAt(q) {
 		optValue(&v.Empty, d, (*Empty).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atEmpty
+		p = pastComma(src, d.pos)
+		seen |= 1 << atEmpty
 	}
 	if q := after(src, p, `"quoted":`); q > 0 && d.valueAt(q) {
 		optValue(&v.Quoted, d, func(v *Quoted, d *jsonReader) {
 			readObjectOrText(v, d, (*Quoted).readJSON)
 		})
-		p, seen = pastComma(src, d.pos), seen|1<<atQuoted
+		p = pastComma(src, d.pos)
+		seen |= 1 << atQuoted
 	}
 	if q := after(src, p, `"always":`); q > 0 && d.valueAt(q) {
 		readEmbedded(&v.Always, d, (*Inside).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atAlways
+		p = pastComma(src, d.pos)
+		seen |= 1 << atAlways
 	}
 	if q := after(src, p, `"sometimes":`); q > 0 && d.valueAt(q) {
 		optValue(&v.Sometimes, d, func(v *Inside, d *jsonReader) {
 			readEmbedded(v, d, (*Inside).readJSON)
 		})
-		p, seen = pastComma(src, d.pos), seen|1<<atSometimes
+		p = pastComma(src, d.pos)
+		seen |= 1 << atSometimes
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -697,15 +727,19 @@ func (v *Tree) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"n":"`); q > 0 {
-		p, v.N.set, seen = pastComma(src, d.textAt(q, &v.N.value)), true, seen|1<<atN
+		p = pastComma(src, d.textAt(q, &v.N.value))
+		v.N.set = true
+		seen |= 1 << atN
 	}
 	if q := after(src, p, `"c":`); q > 0 && d.valueAt(q) {
 		readList(&v.C, d, 0, (*Tree).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atC
+		p = pastComma(src, d.pos)
+		seen |= 1 << atC
 	}
 	if q := after(src, p, `"m":`); q > 0 && d.valueAt(q) {
 		readMap(&v.M, d, 0, (*Tree).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atM
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -766,14 +800,19 @@ func (v *Closed) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"a":"`); q > 0 {
-		p, v.A.set, seen = pastComma(src, d.textAt(q, &v.A.value)), true, seen|1<<atA
+		p = pastComma(src, d.textAt(q, &v.A.value))
+		v.A.set = true
+		seen |= 1 << atA
 	}
 	if q := after(src, p, `"ab":`); q > 0 && isDigit(src[q]) {
-		p, v.Ab.set, seen = pastComma(src, d.intAt(q, &v.Ab.value)), true, seen|1<<atAb
+		p = pastComma(src, d.intAt(q, &v.Ab.value))
+		v.Ab.set = true
+		seen |= 1 << atAb
 	}
 	if q := after(src, p, `"abc":`); q > 0 && d.valueAt(q) {
 		readList(&v.Abc, d, 0, (*Closed).readJSON)
-		p, seen = pastComma(src, d.pos), seen|1<<atAbc
+		p = pastComma(src, d.pos)
+		seen |= 1 << atAbc
 	}
 	if d.ended(&m, p, seen) {
 		return
@@ -1225,228 +1264,323 @@ func (v *Wide) readJSON(d *jsonReader) {
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"m00":"`); q > 0 {
-		p, seen = pastComma(src, d.textAt(q, &v.M00)), seen|1<<atM00
+		p = pastComma(src, d.textAt(q, &v.M00))
+		seen |= 1 << atM00
 	}
 	if q := after(src, p, `"m01":`); q > 0 && isDigit(src[q]) {
-		p, v.M01.set, seen = pastComma(src, d.intAt(q, &v.M01.value)), true, seen|1<<atM01
+		p = pastComma(src, d.intAt(q, &v.M01.value))
+		v.M01.set = true
+		seen |= 1 << atM01
 	}
 	if q := after(src, p, `"m02":`); q > 0 && d.valueAt(q) {
 		v.M02.set = d.bool(&v.M02.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM02
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM02
 	}
 	if q := after(src, p, `"m03":`); q > 0 && d.valueAt(q) {
 		v.M03.set = d.float(&v.M03.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM03
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM03
 	}
 	if q := after(src, p, `"m04":"`); q > 0 {
-		p, v.M04.set, seen = pastComma(src, d.textAt(q, &v.M04.value)), true, seen|1<<atM04
+		p = pastComma(src, d.textAt(q, &v.M04.value))
+		v.M04.set = true
+		seen |= 1 << atM04
 	}
 	if q := after(src, p, `"m05":`); q > 0 && isDigit(src[q]) {
-		p, v.M05.set, seen = pastComma(src, d.intAt(q, &v.M05.value)), true, seen|1<<atM05
+		p = pastComma(src, d.intAt(q, &v.M05.value))
+		v.M05.set = true
+		seen |= 1 << atM05
 	}
 	if q := after(src, p, `"m06":`); q > 0 && d.valueAt(q) {
 		v.M06.set = d.bool(&v.M06.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM06
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM06
 	}
 	if q := after(src, p, `"m07":`); q > 0 && d.valueAt(q) {
 		v.M07.set = d.float(&v.M07.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM07
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM07
 	}
 	if q := after(src, p, `"m08":"`); q > 0 {
-		p, v.M08.set, seen = pastComma(src, d.textAt(q, &v.M08.value)), true, seen|1<<atM08
+		p = pastComma(src, d.textAt(q, &v.M08.value))
+		v.M08.set = true
+		seen |= 1 << atM08
 	}
 	if q := after(src, p, `"m09":`); q > 0 && isDigit(src[q]) {
-		p, v.M09.set, seen = pastComma(src, d.intAt(q, &v.M09.value)), true, seen|1<<atM09
+		p = pastComma(src, d.intAt(q, &v.M09.value))
+		v.M09.set = true
+		seen |= 1 << atM09
 	}
 	if q := after(src, p, `"m10":`); q > 0 && d.valueAt(q) {
 		v.M10.set = d.bool(&v.M10.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM10
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM10
 	}
 	if q := after(src, p, `"m11":`); q > 0 && d.valueAt(q) {
 		v.M11.set = d.float(&v.M11.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM11
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM11
 	}
 	if q := after(src, p, `"m12":"`); q > 0 {
-		p, v.M12.set, seen = pastComma(src, d.textAt(q, &v.M12.value)), true, seen|1<<atM12
+		p = pastComma(src, d.textAt(q, &v.M12.value))
+		v.M12.set = true
+		seen |= 1 << atM12
 	}
 	if q := after(src, p, `"m13":`); q > 0 && isDigit(src[q]) {
-		p, v.M13.set, seen = pastComma(src, d.intAt(q, &v.M13.value)), true, seen|1<<atM13
+		p = pastComma(src, d.intAt(q, &v.M13.value))
+		v.M13.set = true
+		seen |= 1 << atM13
 	}
 	if q := after(src, p, `"m14":`); q > 0 && d.valueAt(q) {
 		v.M14.set = d.bool(&v.M14.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM14
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM14
 	}
 	if q := after(src, p, `"m15":`); q > 0 && d.valueAt(q) {
 		v.M15.set = d.float(&v.M15.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM15
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM15
 	}
 	if q := after(src, p, `"m16":"`); q > 0 {
-		p, v.M16.set, seen = pastComma(src, d.textAt(q, &v.M16.value)), true, seen|1<<atM16
+		p = pastComma(src, d.textAt(q, &v.M16.value))
+		v.M16.set = true
+		seen |= 1 << atM16
 	}
 	if q := after(src, p, `"m17":`); q > 0 && isDigit(src[q]) {
-		p, v.M17.set, seen = pastComma(src, d.intAt(q, &v.M17.value)), true, seen|1<<atM17
+		p = pastComma(src, d.intAt(q, &v.M17.value))
+		v.M17.set = true
+		seen |= 1 << atM17
 	}
 	if q := after(src, p, `"m18":`); q > 0 && d.valueAt(q) {
 		v.M18.set = d.bool(&v.M18.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM18
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM18
 	}
 	if q := after(src, p, `"m19":`); q > 0 && d.valueAt(q) {
 		v.M19.set = d.float(&v.M19.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM19
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM19
 	}
 	if q := after(src, p, `"m20":"`); q > 0 {
-		p, v.M20.set, seen = pastComma(src, d.textAt(q, &v.M20.value)), true, seen|1<<atM20
+		p = pastComma(src, d.textAt(q, &v.M20.value))
+		v.M20.set = true
+		seen |= 1 << atM20
 	}
 	if q := after(src, p, `"m21":`); q > 0 && isDigit(src[q]) {
-		p, v.M21.set, seen = pastComma(src, d.intAt(q, &v.M21.value)), true, seen|1<<atM21
+		p = pastComma(src, d.intAt(q, &v.M21.value))
+		v.M21.set = true
+		seen |= 1 << atM21
 	}
 	if q := after(src, p, `"m22":`); q > 0 && d.valueAt(q) {
 		v.M22.set = d.bool(&v.M22.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM22
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM22
 	}
 	if q := after(src, p, `"m23":`); q > 0 && d.valueAt(q) {
 		v.M23.set = d.float(&v.M23.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM23
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM23
 	}
 	if q := after(src, p, `"m24":"`); q > 0 {
-		p, v.M24.set, seen = pastComma(src, d.textAt(q, &v.M24.value)), true, seen|1<<atM24
+		p = pastComma(src, d.textAt(q, &v.M24.value))
+		v.M24.set = true
+		seen |= 1 << atM24
 	}
 	if q := after(src, p, `"m25":`); q > 0 && isDigit(src[q]) {
-		p, v.M25.set, seen = pastComma(src, d.intAt(q, &v.M25.value)), true, seen|1<<atM25
+		p = pastComma(src, d.intAt(q, &v.M25.value))
+		v.M25.set = true
+		seen |= 1 << atM25
 	}
 	if q := after(src, p, `"m26":`); q > 0 && d.valueAt(q) {
 		v.M26.set = d.bool(&v.M26.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM26
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM26
 	}
 	if q := after(src, p, `"m27":`); q > 0 && d.valueAt(q) {
 		v.M27.set = d.float(&v.M27.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM27
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM27
 	}
 	if q := after(src, p, `"m28":"`); q > 0 {
-		p, v.M28.set, seen = pastComma(src, d.textAt(q, &v.M28.value)), true, seen|1<<atM28
+		p = pastComma(src, d.textAt(q, &v.M28.value))
+		v.M28.set = true
+		seen |= 1 << atM28
 	}
 	if q := after(src, p, `"m29":`); q > 0 && isDigit(src[q]) {
-		p, v.M29.set, seen = pastComma(src, d.intAt(q, &v.M29.value)), true, seen|1<<atM29
+		p = pastComma(src, d.intAt(q, &v.M29.value))
+		v.M29.set = true
+		seen |= 1 << atM29
 	}
 	if q := after(src, p, `"m30":`); q > 0 && d.valueAt(q) {
 		v.M30.set = d.bool(&v.M30.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM30
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM30
 	}
 	if q := after(src, p, `"m31":`); q > 0 && d.valueAt(q) {
 		v.M31.set = d.float(&v.M31.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM31
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM31
 	}
 	if q := after(src, p, `"m32":"`); q > 0 {
-		p, v.M32.set, seen = pastComma(src, d.textAt(q, &v.M32.value)), true, seen|1<<atM32
+		p = pastComma(src, d.textAt(q, &v.M32.value))
+		v.M32.set = true
+		seen |= 1 << atM32
 	}
 	if q := after(src, p, `"m33":`); q > 0 && isDigit(src[q]) {
-		p, v.M33.set, seen = pastComma(src, d.intAt(q, &v.M33.value)), true, seen|1<<atM33
+		p = pastComma(src, d.intAt(q, &v.M33.value))
+		v.M33.set = true
+		seen |= 1 << atM33
 	}
 	if q := after(src, p, `"m34":`); q > 0 && d.valueAt(q) {
 		v.M34.set = d.bool(&v.M34.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM34
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM34
 	}
 	if q := after(src, p, `"m35":`); q > 0 && d.valueAt(q) {
 		v.M35.set = d.float(&v.M35.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM35
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM35
 	}
 	if q := after(src, p, `"m36":"`); q > 0 {
-		p, v.M36.set, seen = pastComma(src, d.textAt(q, &v.M36.value)), true, seen|1<<atM36
+		p = pastComma(src, d.textAt(q, &v.M36.value))
+		v.M36.set = true
+		seen |= 1 << atM36
 	}
 	if q := after(src, p, `"m37":`); q > 0 && isDigit(src[q]) {
-		p, v.M37.set, seen = pastComma(src, d.intAt(q, &v.M37.value)), true, seen|1<<atM37
+		p = pastComma(src, d.intAt(q, &v.M37.value))
+		v.M37.set = true
+		seen |= 1 << atM37
 	}
 	if q := after(src, p, `"m38":`); q > 0 && d.valueAt(q) {
 		v.M38.set = d.bool(&v.M38.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM38
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM38
 	}
 	if q := after(src, p, `"m39":`); q > 0 && d.valueAt(q) {
 		v.M39.set = d.float(&v.M39.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM39
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM39
 	}
 	if q := after(src, p, `"m40":"`); q > 0 {
-		p, v.M40.set, seen = pastComma(src, d.textAt(q, &v.M40.value)), true, seen|1<<atM40
+		p = pastComma(src, d.textAt(q, &v.M40.value))
+		v.M40.set = true
+		seen |= 1 << atM40
 	}
 	if q := after(src, p, `"m41":`); q > 0 && isDigit(src[q]) {
-		p, v.M41.set, seen = pastComma(src, d.intAt(q, &v.M41.value)), true, seen|1<<atM41
+		p = pastComma(src, d.intAt(q, &v.M41.value))
+		v.M41.set = true
+		seen |= 1 << atM41
 	}
 	if q := after(src, p, `"m42":`); q > 0 && d.valueAt(q) {
 		v.M42.set = d.bool(&v.M42.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM42
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM42
 	}
 	if q := after(src, p, `"m43":`); q > 0 && d.valueAt(q) {
 		v.M43.set = d.float(&v.M43.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM43
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM43
 	}
 	if q := after(src, p, `"m44":"`); q > 0 {
-		p, v.M44.set, seen = pastComma(src, d.textAt(q, &v.M44.value)), true, seen|1<<atM44
+		p = pastComma(src, d.textAt(q, &v.M44.value))
+		v.M44.set = true
+		seen |= 1 << atM44
 	}
 	if q := after(src, p, `"m45":`); q > 0 && isDigit(src[q]) {
-		p, v.M45.set, seen = pastComma(src, d.intAt(q, &v.M45.value)), true, seen|1<<atM45
+		p = pastComma(src, d.intAt(q, &v.M45.value))
+		v.M45.set = true
+		seen |= 1 << atM45
 	}
 	if q := after(src, p, `"m46":`); q > 0 && d.valueAt(q) {
 		v.M46.set = d.bool(&v.M46.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM46
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM46
 	}
 	if q := after(src, p, `"m47":`); q > 0 && d.valueAt(q) {
 		v.M47.set = d.float(&v.M47.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM47
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM47
 	}
 	if q := after(src, p, `"m48":"`); q > 0 {
-		p, v.M48.set, seen = pastComma(src, d.textAt(q, &v.M48.value)), true, seen|1<<atM48
+		p = pastComma(src, d.textAt(q, &v.M48.value))
+		v.M48.set = true
+		seen |= 1 << atM48
 	}
 	if q := after(src, p, `"m49":`); q > 0 && isDigit(src[q]) {
-		p, v.M49.set, seen = pastComma(src, d.intAt(q, &v.M49.value)), true, seen|1<<atM49
+		p = pastComma(src, d.intAt(q, &v.M49.value))
+		v.M49.set = true
+		seen |= 1 << atM49
 	}
 	if q := after(src, p, `"m50":`); q > 0 && d.valueAt(q) {
 		v.M50.set = d.bool(&v.M50.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM50
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM50
 	}
 	if q := after(src, p, `"m51":`); q > 0 && d.valueAt(q) {
 		v.M51.set = d.float(&v.M51.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM51
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM51
 	}
 	if q := after(src, p, `"m52":"`); q > 0 {
-		p, v.M52.set, seen = pastComma(src, d.textAt(q, &v.M52.value)), true, seen|1<<atM52
+		p = pastComma(src, d.textAt(q, &v.M52.value))
+		v.M52.set = true
+		seen |= 1 << atM52
 	}
 	if q := after(src, p, `"m53":`); q > 0 && isDigit(src[q]) {
-		p, v.M53.set, seen = pastComma(src, d.intAt(q, &v.M53.value)), true, seen|1<<atM53
+		p = pastComma(src, d.intAt(q, &v.M53.value))
+		v.M53.set = true
+		seen |= 1 << atM53
 	}
 	if q := after(src, p, `"m54":`); q > 0 && d.valueAt(q) {
 		v.M54.set = d.bool(&v.M54.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM54
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM54
 	}
 	if q := after(src, p, `"m55":`); q > 0 && d.valueAt(q) {
 		v.M55.set = d.float(&v.M55.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM55
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM55
 	}
 	if q := after(src, p, `"m56":"`); q > 0 {
-		p, v.M56.set, seen = pastComma(src, d.textAt(q, &v.M56.value)), true, seen|1<<atM56
+		p = pastComma(src, d.textAt(q, &v.M56.value))
+		v.M56.set = true
+		seen |= 1 << atM56
 	}
 	if q := after(src, p, `"m57":`); q > 0 && isDigit(src[q]) {
-		p, v.M57.set, seen = pastComma(src, d.intAt(q, &v.M57.value)), true, seen|1<<atM57
+		p = pastComma(src, d.intAt(q, &v.M57.value))
+		v.M57.set = true
+		seen |= 1 << atM57
 	}
 	if q := after(src, p, `"m58":`); q > 0 && d.valueAt(q) {
 		v.M58.set = d.bool(&v.M58.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM58
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM58
 	}
 	if q := after(src, p, `"m59":`); q > 0 && d.valueAt(q) {
 		v.M59.set = d.float(&v.M59.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM59
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM59
 	}
 	if q := after(src, p, `"m60":"`); q > 0 {
-		p, v.M60.set, seen = pastComma(src, d.textAt(q, &v.M60.value)), true, seen|1<<atM60
+		p = pastComma(src, d.textAt(q, &v.M60.value))
+		v.M60.set = true
+		seen |= 1 << atM60
 	}
 	if q := after(src, p, `"m61":`); q > 0 && isDigit(src[q]) {
-		p, v.M61.set, seen = pastComma(src, d.intAt(q, &v.M61.value)), true, seen|1<<atM61
+		p = pastComma(src, d.intAt(q, &v.M61.value))
+		v.M61.set = true
+		seen |= 1 << atM61
 	}
 	if q := after(src, p, `"m62":`); q > 0 && d.valueAt(q) {
 		v.M62.set = d.bool(&v.M62.value)
-		p, seen = pastComma(src, d.pos), seen|1<<atM62
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM62
 	}
 	if q := after(src, p, `"m63":`); q > 0 && d.valueAt(q) {
 		d.float(&v.M63)
-		p, seen = pastComma(src, d.pos), seen|1<<atM63
+		p = pastComma(src, d.pos)
+		seen |= 1 << atM63
 	}
 	if d.ended(&m, p, seen) {
 		return
