@@ -48,7 +48,7 @@ func freshSection(payloads []payload) section {
 func codecSection(name, about string, payloads []payload, run func(payload, *contender) func() error) section {
 	s := section{name: name, about: about}
 	for _, p := range payloads {
-		s.rows = append(s.rows, row{name: p.name, size: len(p.text), set: func() (entrants []entrant, end func(), err error) {
+		s.rows = append(s.rows, row{name: p.name, size: len(p.text), best: true, set: func() (entrants []entrant, end func(), err error) {
 			for _, c := range p.contenders() {
 				if err := c.decode(p.text); err != nil { // encoders need the values
 					return nil, nil, err

@@ -71,6 +71,7 @@ func (s *settings) print(stdout, stderr io.Writer, all []section) error {
 		}
 		one.columns(stdout, results)
 		fmt.Fprintf(stdout, "\n%s\n", spread(results))
+		one.fastest(stdout, results)
 	}
 	return nil
 }

@@ -40,6 +40,29 @@ func (s section) columns(w io.Writer, results [][]outcome) {
 	}
 }
 
+// fastest writes a table of the fastest rounds, where they were measured.
+func (s section) fastest(w io.Writer, results [][]outcome) {
+	if !s.rows[0].best {
+		return
+	}
+	fmt.Fprintf(w, "\nThe work itself: the fastest round of each, while the collector rests.\n\n|")
+	for _, o := range results[0] {
+		fmt.Fprintf(w, " | %s", o.name)
+	}
+	fmt.Fprintf(w, " |\n|---%s|\n", strings.Repeat("|---", len(results[0])))
+	for i, r := range s.rows {
+		fmt.Fprintf(w, "| %s, %s", r.name, thousands(r.size))
+		for _, o := range results[i] {
+			if o.best == 0 {
+				fmt.Fprint(w, " | –")
+			} else {
+				fmt.Fprintf(w, " | %s", ratio(o.best))
+			}
+		}
+		fmt.Fprintln(w, " |")
+	}
+}
+
 // String is the ratio, and the allocations in parentheses.
 func (o outcome) String() string {
 	if math.IsNaN(o.ratio) {

@@ -43,9 +43,12 @@ func store4(b []byte, i int, w uint32) { binary.LittleEndian.PutUint32(b[i:i+4],
 
 // special has the high bit set in the first byte of w that is a quote, a backslash or a control character. Bytes above that one
 // may be marked wrongly, because the subtractions borrow; bytes below it never are.
-func special(w uint64) uint64 {
+func special(w uint64) uint64 { return marks(w) & highBits }
+
+// marks is special with other bits that mean nothing.
+func marks(w uint64) uint64 {
 	// Each subtraction sets the high bit of a byte that is found. It also leaves the one of a byte that had it before.
-	return (((w ^ quotes) - everyByte) | ((w ^ slashes) - everyByte) | (w - spaces)) &^ w & highBits
+	return (((w ^ quotes) - everyByte) | ((w ^ slashes) - everyByte) | (w - spaces)) &^ w
 }
 
 // plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and

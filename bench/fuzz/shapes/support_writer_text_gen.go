@@ -57,7 +57,7 @@ func putText(dst []byte, at int, s string) []byte {
 	room := dst[len(dst)+at : cap(dst)]
 	w := load8(s, n-8) // the last eight bytes, some of them a second time
 	store8(room, n-8, w)
-	all, found := w, special(w)
+	all, found := w, marks(w)
 	i := 0
 	for ; i+16 <= len(s); i += 16 {
 		in, out := s[i:i+16], room[i:i+16]
@@ -65,14 +65,14 @@ func putText(dst []byte, at int, s string) []byte {
 		store8(out, 0, w)
 		store8(out, 8, x)
 		all |= w | x
-		found |= special(w) | special(x)
+		found |= marks(w) | marks(x)
 	}
 	if i+8 <= len(s) {
 		w := load8(s, i)
 		store8(room, i, w)
-		all, found = all|w, found|special(w)
+		all, found = all|w, found|marks(w)
 	}
-	if found != 0 || all&highBits != 0 && !validText(s) {
+	if found&highBits != 0 || all&highBits != 0 && !validText(s) {
 		return append(appendTextBody(dst[:len(dst)+at], s), '"', ',')
 	}
 	room[n], room[n+1] = '"', ','
