@@ -48,15 +48,15 @@ type edit struct {
 // The bounds are what is needed, plus little. Those on codecs leave room: how messages are read is nobody's to review line by line.
 var kinds = []kind{
 	{name: "description", places: descriptions, apply: editDescription, bound: bound{facts: 2, examples: 2}},
-	{name: "optional field", places: objects, apply: addOptional, bound: bound{facts: 8, codec: 120, names: true}},
-	{name: "required field", bare: true, places: objects, apply: addRequired, bound: bound{facts: 8, codec: 120, names: true}},
+	{name: "optional field", places: objects, apply: addOptional, bound: bound{facts: 8, codec: 16, names: true}},
+	{name: "required field", bare: true, places: objects, apply: addRequired, bound: bound{facts: 8, codec: 16, names: true}},
 	{name: "enum value", places: enums, apply: addValue, bound: bound{facts: 8, codec: 8}},
 	{name: "operation", places: operations, apply: addOperation, bound: bound{facts: 130, codec: 200}},
 	{name: "query parameter", places: operations, apply: addParameter, bound: bound{facts: 16, codec: 8, examples: 20, names: true}},
 	{name: "limit", places: limits, apply: raiseLimit, bound: bound{facts: 4, codec: 2}},
 	{name: "error code", places: errorCodes, apply: addCode, bound: bound{facts: 6}},
 	{name: "renamed schema", places: schemas, apply: renameSchema, bound: bound{facts: 2, codec: 2, examples: 20}},
-	{name: "removed field", bare: true, places: properties, apply: removeField, bound: bound{facts: 16, codec: 120, names: true}},
+	{name: "removed field", bare: true, places: properties, apply: removeField, bound: bound{facts: 16, codec: 16, names: true}},
 	{name: "reordered paths", places: paths, apply: movePath, bound: bound{facts: 2, codec: 2, examples: 100, same: true}},
 	{name: "signing", places: signing, apply: editSigning, bound: bound{facts: 6}},
 }
