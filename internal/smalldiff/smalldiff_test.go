@@ -15,7 +15,7 @@ import (
 	"github.com/msdkgen/msdkgen/internal/diff"
 )
 
-var places = flag.Int("smalldiff.places", 20, "how many places of the documents each kind of edit is made at")
+var places = flag.Int("smalldiff.places", 2, "how many places of the documents each kind of edit is made at; 20 take half a minute")
 
 // bound is the most lines that may change for each use of what is edited, in each group of files. A changed line counts twice: once as it
 // was, once as it is.
