@@ -6,8 +6,8 @@ import (
 	"github.com/msdkgen/msdkgen/generator/ir"
 )
 
-// The reading half of the codecs: a case for each member, in document order, and behind the loop a line for each member that has to
-// be there. Apart from the writing half because the two share nothing but their place in the output.
+// The reading half of the codecs: a table of the members, which says what has to be there, and a case for each of them, in document order.
+// Apart from the writing half because the two share nothing but their place in the output.
 
 // readJSON adds the decoder of one struct: the table of its members, and the walk through an object. A struct that fills lists is read the
 // short way first, see decode_order.go.
