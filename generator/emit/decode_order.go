@@ -1,6 +1,11 @@
 package emit
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/msdkgen/msdkgen/generator/ir"
@@ -14,7 +19,7 @@ const inWord = 64
 
 // readInOrder adds the statements of the short way.
 func readInOrder(g *jen.Group, fields []*ir.Field) {
-	comment(g, "The short way: members in document order, without white space. The next name stands at p.")
+	comment(g, "The short way: members in document order, without white space. The next name stands at p; it is compared in pieces of eight bytes.")
 	g.List(jen.Id("src"), jen.Id("p")).Op(":=").Id("d").Dot("enter").Call()
 	g.Id("seen").Op(":=").Uint64().Call(jen.Lit(0))
 	for _, field := range fields[:min(len(fields), inWord)] {
@@ -41,10 +46,24 @@ func readNext(g *jen.Group, f *ir.Field) {
 	default:
 		found.Op("&&").Id("d").Dot("valueAt").Call(jen.Id("q"))
 	}
-	g.If(jen.Id("q").Op(":=").Id("after").Call(jen.Id("src"), jen.Id("p"), literal(key)), found).BlockFunc(func(g *jen.Group) {
+	g.If(jen.Id("q").Op(":=").Add(after(key)), found).BlockFunc(func(g *jen.Group) {
 		read(g)
 		g.Id("seen").Op("|=").Lit(1).Op("<<").Id(memberIndex(f))
 	})
+}
+
+// after is the call that compares a name: in pieces of eight bytes, each of which the compiler makes one comparison of. A longer constant is
+// compared by a call.
+func after(key string) *jen.Statement {
+	const piece, most = 8, 3
+	arguments := []jen.Code{jen.Id("src"), jen.Id("p")}
+	if isASCII := strings.IndexFunc(key, func(r rune) bool { return r >= utf8.RuneSelf }) < 0; len(key) <= piece || len(key) > piece*most || !isASCII {
+		return jen.Id("after").Call(append(arguments, literal(key))...)
+	}
+	for each := range slices.Chunk([]byte(key), piece) {
+		arguments = append(arguments, literal(string(each)))
+	}
+	return jen.Id("after" + strconv.Itoa(len(arguments)-2)).Call(arguments...)
 }
 
 // readNextScalar reads a text or an integer with a method that returns its end.

@@ -227,3 +227,36 @@ func TestMoreFieldsThanAWordNotes(t *testing.T) {
 		}
 	}
 }
+
+// Keys of every length up to the longest that is cut are found where they stand, and nowhere else.
+func TestAfter(t *testing.T) {
+	const key = `"Last_Operation_Time":"x`
+	find := func(src string, p, n int) int {
+		switch {
+		case n <= 8:
+			return after(src, p, key[:n])
+		case n <= 16:
+			return after2(src, p, key[:8], key[8:n])
+		}
+		return after3(src, p, key[:8], key[8:16], key[16:n])
+	}
+	for n := 1; n <= len(key); n++ {
+		src := "{" + key[:n] + "7"
+		if end := find(src, 1, n); end != n+1 {
+			t.Errorf("a key of %d bytes ends at %d", n, end)
+		}
+		for _, p := range []int{-1, 0, 2, len(src) - 1, len(src)} {
+			if end := find(src, p, n); end != 0 {
+				t.Errorf("a key of %d bytes was found at %d", n, p)
+			}
+		}
+		if end := find(src[:n+1], 1, n); end != 0 {
+			t.Errorf("a key of %d bytes was found in front of nothing", n)
+		}
+		for i := range n {
+			if end := find(src[:i+1]+"?"+src[i+2:], 1, n); end != 0 {
+				t.Errorf("a key of %d bytes was found with another byte at %d", n, i)
+			}
+		}
+	}
+}

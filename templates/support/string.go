@@ -15,9 +15,7 @@ import (
 const (
 	everyByte = 0x0101010101010101
 	highBits  = 0x8080808080808080
-	quotes    = '"' * everyByte
 	slashes   = '\\' * everyByte
-	spaces    = ' ' * everyByte
 )
 
 // load8 returns eight bytes of s from i on, the first one lowest. The compiler makes one load of it.
@@ -45,8 +43,9 @@ func special(w uint64) uint64 { return marks(w) & highBits }
 
 // marks is special with other bits that mean nothing.
 func marks(w uint64) uint64 {
-	// Each subtraction sets the high bit of a byte that is found. It also leaves the one of a byte that had it before.
-	return (((w ^ quotes) - everyByte) | ((w ^ slashes) - everyByte) | (w - spaces)) &^ w
+	// Each subtraction sets the high bit of a byte that is found. It also leaves the one of a byte that had it before. With one bit turned over the
+	// quote comes to lie behind the control characters, which keep their places among themselves.
+	return (((w ^ ('"'^' ')*everyByte) - (' '+1)*everyByte) | ((w ^ slashes) - everyByte)) &^ w
 }
 
 // plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and

@@ -20,6 +20,15 @@ func (d *jsonReader) beginList() bool {
 
 // item moves to the next item of a list and returns false at the end. n is the number of items that were read.
 func (d *jsonReader) item(n int) bool {
+	if p := d.pos + 1; n > 0 && p < len(d.src) && d.src[p-1] == ',' && d.src[p] > ' ' {
+		d.pos = p
+		return true
+	}
+	return d.firstItem(n)
+}
+
+// firstItem is item for the first one, the end, and white space.
+func (d *jsonReader) firstItem(n int) bool {
 	c := d.next()
 	switch {
 	case c == ']':
