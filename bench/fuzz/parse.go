@@ -20,7 +20,7 @@ import (
 	"github.com/msdkgen/msdkgen/internal/codectest"
 )
 
-//go:generate go run github.com/msdkgen/msdkgen/cmd/msdkgen generate
+//go:generate go run -tags bootstrap github.com/msdkgen/msdkgen/cmd/msdkgen generate
 
 // Parse is a codectest.Parser that asks go-json-experiment/json.
 func Parse(text string) (*codectest.Node, error) {
