@@ -50,11 +50,12 @@ func codecSection(name, about string, payloads []payload, run func(payload, *con
 	for _, p := range payloads {
 		s.rows = append(s.rows, row{name: p.name, size: len(p.text), best: true, set: func() (entrants []entrant, end func(), err error) {
 			for _, c := range p.contenders() {
-				if err := c.decode(p.text); err != nil { // encoders need the values
+				if err := c.decode(p.text); err != nil {
 					return nil, nil, err
 				}
+				c.forget()
 				if f := run(p, c); f != nil {
-					entrants = append(entrants, entrant{c.name, f})
+					entrants = append(entrants, entrant{c.name, f, held{c, p.text}})
 				}
 			}
 			return entrants, nil, nil
@@ -87,9 +88,9 @@ func validateSection(payloads []payload) (section, error) {
 				if err := c.decode(text); err != nil {
 					return nil, nil, err
 				}
-				entrants = append(entrants, entrant{c.name, c.validate})
+				entrants = append(entrants, entrant{name: c.name, run: c.validate})
 			}
-			return append(entrants, entrant{"msdkgen, decode", func() error { return all[0].decode(text) }}), nil, nil
+			return append(entrants, entrant{name: "msdkgen, decode", run: func() error { return all[0].decode(text) }}), nil, nil
 		}})
 	}
 	asked := ""

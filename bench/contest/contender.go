@@ -27,7 +27,18 @@ type contender struct {
 	fresh    func() ([]byte, error) // nil: as another contender does
 	reuse    func() ([]byte, error) // nil with fresh
 	validate func() error           // nil: the library has no such thing
+	forget   func()                 // sets the value to zero
 }
+
+// held is the value of a contender that has to have read a text before its turn.
+type held struct {
+	*contender
+	text []byte
+}
+
+func (h held) hold() { _ = h.decode(h.text) } // that it can be read was seen when the row was set
+
+func (h held) drop() { h.forget() }
 
 // codec is one library with the type T. reuse makes a function because it may keep more than a buffer. fresh and reuse are nil where a library encodes
 // in one way only, and another codec has it.
@@ -46,7 +57,8 @@ func (c codec[T]) contender() *contender {
 			*v = *new(T)
 			return c.decode(text, v)
 		},
-		value: func() any { return v },
+		value:  func() any { return v },
+		forget: func() { *v = *new(T) },
 	}
 	if c.fresh != nil {
 		entry.fresh, entry.reuse = func() ([]byte, error) { return c.fresh(v) }, c.reuse(v)

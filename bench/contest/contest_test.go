@@ -82,19 +82,39 @@ func TestMeasure(t *testing.T) {
 			return nil
 		}
 	}
-	outcomes, err := effort{rounds: 3, slot: time.Millisecond}.measure([]entrant{{"few", spin(100)}, {"none", nil}, {"many", spin(10_000)}})
+	outcomes, err := effort{rounds: 3, slot: time.Millisecond}.measure([]entrant{{name: "few", run: spin(100)}, {name: "none"}, {name: "many", run: spin(10_000)}})
 	if err != nil || outcomes[0].ratio != 1 || outcomes[2].ratio < 2 || outcomes[0].allocs < 100 || outcomes[2].allocs < 10_000 {
 		t.Error(outcomes, err)
 	}
 	if outcomes[1].String() != "–" {
 		t.Error(outcomes[1])
 	}
-	if _, err := (effort{rounds: 1, slot: 1}).measure([]entrant{{"broken", func() error { return errors.New("planted") }}}); err == nil || err.Error() != "broken: planted" {
+	if _, err := (effort{rounds: 1, slot: 1}).measure([]entrant{{name: "broken", run: func() error { return errors.New("planted") }}}); err == nil || err.Error() != "broken: planted" {
 		t.Error(err)
 	}
 }
 
 var kept []*[64]byte
+
+// count is a holder that knows how many of its kind hold a value.
+type count struct{ of *int }
+
+func (c count) hold() { *c.of++ }
+
+func (c count) drop() { *c.of-- }
+
+func TestHold(t *testing.T) {
+	holding := 0
+	alone := func() error {
+		if holding != 1 {
+			t.Errorf("%d hold values while one is measured", holding)
+		}
+		return nil
+	}
+	if _, err := (effort{rounds: 2, slot: time.Microsecond}).measure([]entrant{{"a", alone, count{&holding}}, {"b", alone, count{&holding}}}); err != nil || holding != 0 {
+		t.Error(holding, err)
+	}
+}
 
 func TestWriteInto(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "a.md")
@@ -149,6 +169,7 @@ func TestRows(t *testing.T) {
 				if e.run == nil {
 					continue
 				}
+				e.begin()
 				if err := e.run(); err != nil {
 					t.Error(one.name, r.name, e.name, err)
 				}

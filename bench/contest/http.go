@@ -32,7 +32,7 @@ func handlerSection(payloads []payload, remark func(string)) section {
 				if err != nil {
 					return nil, nil, fmt.Errorf("%s: %w", one.name, err)
 				}
-				entrants = append(entrants, entrant{one.name, run})
+				entrants = append(entrants, entrant{name: one.name, run: run})
 			}
 			return entrants, nil, nil
 		}})
@@ -131,7 +131,7 @@ func (p *payload) connect(trips []trip) (entrants []entrant, end func(), err err
 		if err != nil {
 			return nil, end, err
 		}
-		entrants = append(entrants, entrant{t.name, run})
+		entrants = append(entrants, entrant{name: t.name, run: run})
 	}
 	return entrants, end, nil
 }

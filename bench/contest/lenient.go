@@ -58,7 +58,7 @@ func (f form) readers() (entrants []entrant, end func(), err error) {
 		return nil, nil, err
 	}
 	taken, err := reader(f.taken)
-	return []entrant{{"plain", plain}, {"lenient", taken}}, nil, err
+	return []entrant{{name: "plain", run: plain}, {name: "lenient", run: taken}}, nil, err
 }
 
 func repeated(text string) []string {

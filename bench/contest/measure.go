@@ -20,6 +20,26 @@ import (
 type entrant struct {
 	name string
 	run  func() error
+	held holder // may be nil
+}
+
+// holder is a value that a work makes or needs. An entrant has it during its turns only: the collector would walk over the values of all the others
+// otherwise, and whoever takes least time would lose most by it.
+type holder interface {
+	hold()
+	drop()
+}
+
+func (one entrant) begin() {
+	if one.held != nil {
+		one.held.hold()
+	}
+}
+
+func (one entrant) rest() {
+	if one.held != nil {
+		one.held.drop()
+	}
 }
 
 // row is one work and all who do it; the first is what the others are compared with. set makes the entrants, and gives a function that ends what
@@ -72,6 +92,9 @@ func (e effort) fastest(entrants []entrant, outcomes []outcome) {
 	const part = 5 // of a slot: the shorter a round, the more are undisturbed
 	best, calls := make([]time.Duration, len(entrants)), make([]int, len(entrants))
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	for _, one := range entrants {
+		one.begin()
+	}
 	for round := range part * e.rounds {
 		if round%part == 0 {
 			runtime.GC()
@@ -110,10 +133,12 @@ func (e effort) measure(entrants []entrant) ([]outcome, error) {
 			continue
 		}
 		var err error
+		one.begin()
 		if calls[i], err = e.warmUp(one); err != nil {
 			return nil, fmt.Errorf("%s: %w", one.name, err)
 		}
 		outcomes[i].allocs, outcomes[i].bytes = allocations(one, min(calls[i], 200))
+		one.rest()
 	}
 	ratios := make([][]float64, len(entrants))
 	for round := range e.rounds {
@@ -156,6 +181,8 @@ func (e effort) warmUp(one entrant) (calls int, err error) {
 
 // perCall is the processor time of one call in seconds. The garbage of others is swept away before.
 func perCall(one entrant, calls int) float64 {
+	one.begin()
+	defer one.rest()
 	runtime.GC()
 	start := processorTime()
 	for range calls {

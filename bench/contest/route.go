@@ -34,9 +34,9 @@ func routers() (entrants []entrant, end func(), err error) {
 		}
 	}
 	return []entrant{
-		{"switch", each(func(r *http.Request) bool { return switched(r.URL.Path) != 0 })},
-		{"map", each(func(r *http.Request) bool { return table[r.URL.Path] != 0 })},
-		{"ServeMux", each(func(r *http.Request) bool {
+		{name: "switch", run: each(func(r *http.Request) bool { return switched(r.URL.Path) != 0 })},
+		{name: "map", run: each(func(r *http.Request) bool { return table[r.URL.Path] != 0 })},
+		{name: "ServeMux", run: each(func(r *http.Request) bool {
 			_, pattern := mux.Handler(r)
 			return pattern != ""
 		})},

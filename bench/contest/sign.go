@@ -55,14 +55,14 @@ func signingClients() (entrants []entrant, end func(), err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		entrants = append(entrants, entrant{m.signing(), call})
+		entrants = append(entrants, entrant{name: m.signing(), run: call})
 	}
 	at, question, err := record(loginMessage, answer)
 	if err != nil {
 		return nil, nil, err
 	}
 	plain := bare(question, answer)
-	return append(entrants, entrant{plain.name, plain.call(client, at.String())}), nil, nil
+	return append(entrants, entrant{name: plain.name, run: plain.call(client, at.String())}), nil, nil
 }
 
 func verifyingHandlers() (entrants []entrant, end func(), err error) {
@@ -80,7 +80,7 @@ func verifyingHandlers() (entrants []entrant, end func(), err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		entrants = append(entrants, entrant{m.signing(), run})
+		entrants = append(entrants, entrant{name: m.signing(), run: run})
 	}
 	at, question, err := record(loginMessage, answer)
 	if err != nil {
@@ -88,5 +88,5 @@ func verifyingHandlers() (entrants []entrant, end func(), err error) {
 	}
 	plain := bare(question, answer)
 	run, err := inProcess(plain.handler, at, question, answer)
-	return append(entrants, entrant{plain.name, run}), nil, err
+	return append(entrants, entrant{name: plain.name, run: run}), nil, err
 }
