@@ -9,7 +9,7 @@ func (v *FreeFlowGetInfoRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *FreeFlowGetInfoRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
 }
@@ -49,14 +49,13 @@ func (v *FreeFlowGetInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.FreeFlowInfo.AppendJSON(beginMember(dst, `"freeFlowInfo":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -115,7 +114,7 @@ func (v *FreeFlowGetCCInfoRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *FreeFlowGetCCInfoRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = optTextField(dst, `"ip":`, v.IP.set, v.IP.value)
 	return closeObject(dst)
@@ -160,14 +159,13 @@ func (v *FreeFlowGetCCInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlowGetCCInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

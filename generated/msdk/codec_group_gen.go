@@ -9,7 +9,7 @@ func (v *CreateBindGroupRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *CreateBindGroupRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -95,14 +95,13 @@ func (v *CreateBindGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -161,7 +160,7 @@ func (v *GetGroupRelaInfoQQRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupRelaInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -212,13 +211,12 @@ func (v *GetGroupRelaInfoQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoQQResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"relation":`, int64(v.Relation))
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -273,7 +271,7 @@ func (v *GetGroupRelaInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupRelaInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -324,13 +322,12 @@ func (v *GetGroupRelaInfoWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupRelaInfoWeChatResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"relation":`, int64(v.Relation))
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -385,7 +382,7 @@ func (v *JoinGroupRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *JoinGroupRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -466,12 +463,11 @@ func (v *JoinGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -522,7 +518,7 @@ func (v *UnbindGroupQQRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *UnbindGroupQQRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
@@ -573,12 +569,11 @@ func (v *UnbindGroupQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -629,7 +624,7 @@ func (v *UnbindGroupWeChatRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *UnbindGroupWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
@@ -684,7 +679,7 @@ func (v *GetGroupListRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupListRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	return closeObject(dst)
@@ -730,13 +725,12 @@ func (v *GetGroupListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroup).AppendJSON)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -791,7 +785,7 @@ func (v *BindExistingGroupRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *BindExistingGroupRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -877,12 +871,11 @@ func (v *BindExistingGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -933,7 +926,7 @@ func (v *RemindLeaderBindRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *RemindLeaderBindRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1019,12 +1012,11 @@ func (v *RemindLeaderBindRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1075,7 +1067,7 @@ func (v *GetGroupInfoQQRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupInfoQQRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
@@ -1126,13 +1118,12 @@ func (v *GetGroupInfoQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1187,7 +1178,7 @@ func (v *GetGroupInfoWeChatRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupInfoWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
@@ -1238,13 +1229,12 @@ func (v *GetGroupInfoWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.ChannelInfo.AppendJSON(beginMember(dst, `"channel_info":`)))
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1299,7 +1289,7 @@ func (v *SendGroupMsgWeChatRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *SendGroupMsgWeChatRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
@@ -1365,12 +1355,11 @@ func (v *SendGroupMsgWeChatRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgWeChatResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1421,7 +1410,7 @@ func (v *SendGroupMsgQQRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *SendGroupMsgQQRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"token":`, string(v.Token))
 	dst = textField(dst, `"pf":`, v.Pf)
@@ -1502,13 +1491,12 @@ func (v *SendGroupMsgQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SendGroupMsgQQResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optIntField(dst, `"is_lost":`, v.IsLost.set, int64(v.IsLost.value))
 	dst = optTextField(dst, `"seq":`, v.Seq.set, v.Seq.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

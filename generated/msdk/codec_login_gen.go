@@ -10,7 +10,7 @@ func (v *VerifyLoginRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *VerifyLoginRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialInt(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"openkey":`, string(v.OpenKey))
@@ -65,13 +65,12 @@ func (v *VerifyLoginRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *VerifyLoginResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -126,7 +125,7 @@ func (v *CheckTokenRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *CheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
@@ -171,13 +170,12 @@ func (v *CheckTokenRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CheckTokenResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -232,7 +230,7 @@ func (v *GuestCheckTokenRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GuestCheckTokenRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"guestid":`, string(v.GuestID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
@@ -277,13 +275,12 @@ func (v *GuestCheckTokenRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GuestCheckTokenResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -339,7 +336,7 @@ func (v *AppleVerifyRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *AppleVerifyRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"channel":`, v.Channel.set, v.Channel.value)
 	if v.DeviceInfo.set {
@@ -427,13 +424,12 @@ func (v *AppleVerifyRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *AppleVerifyResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -489,7 +485,7 @@ func (v *GetPfvalRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetPfvalRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -564,15 +560,14 @@ func (v *GetPfvalRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetPfvalResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"pf":`, v.Pf)
 	dst = textField(dst, `"pfKey":`, string(v.PfKey))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -9,7 +9,7 @@ func (v *QQGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *QQGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
@@ -49,7 +49,7 @@ func (v *QQGetFirstRegRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQGetFirstRegResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"need_pop":`, string(v.NeedPop))
@@ -57,8 +57,7 @@ func (v *QQGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"mobile_flag":`, string(v.MobileFlag))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -126,7 +125,7 @@ func (v *QueryVIPRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QueryVIPRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -186,14 +185,13 @@ func (v *QueryVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryVIPResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*VIPStatus).AppendJSON)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -253,7 +251,7 @@ func (v *GetGiftRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetGiftRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
@@ -298,14 +296,13 @@ func (v *GetGiftRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGiftResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"GiftPackList":`, v.GiftPackList, (*GiftPack).AppendJSON)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -365,7 +362,7 @@ func (v *GetWifiRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetWifiRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	return closeObject(dst)
@@ -410,14 +407,13 @@ func (v *GetWifiRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWifiResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"wifiVip":`, int64(v.WifiVIP))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -477,7 +473,7 @@ func (v *QQScoreBatchRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQScoreBatchRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -532,14 +528,13 @@ func (v *QQScoreBatchRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQScoreBatchResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optIntField(dst, `"type":`, v.Type.set, v.Type.value)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -598,7 +593,7 @@ func (v *GetXinyueSuperRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetXinyueSuperRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	return closeObject(dst)
 }
 
@@ -623,7 +618,7 @@ func (v *GetXinyueSuperRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetXinyueSuperResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"ilevel":`, int64(v.Level))
@@ -631,8 +626,7 @@ func (v *GetXinyueSuperResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"trace_id":`, v.TraceID)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -699,7 +693,7 @@ func (v *GetWXXinyueVIPRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetWXXinyueVIPRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	return closeObject(dst)
 }
 
@@ -724,15 +718,14 @@ func (v *GetWXXinyueVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetWXXinyueVIPResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"ilevel":`, v.Level)
 	dst = textField(dst, `"serial":`, v.Serial)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -796,7 +789,7 @@ func (v *WXGetVIPRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXGetVIPRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -851,14 +844,13 @@ func (v *WXGetVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetVIPResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -917,7 +909,7 @@ func (v *WXGetFirstRegRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *WXGetFirstRegRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	return closeObject(dst)
 }
@@ -957,7 +949,7 @@ func (v *WXGetFirstRegRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetFirstRegResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"need_pop":`, string(v.NeedPop))
@@ -965,8 +957,7 @@ func (v *WXGetFirstRegResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"mobile_flag":`, string(v.MobileFlag))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1034,7 +1025,7 @@ func (v *WXBattleReportRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXBattleReportRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = singleField(dst, `"json":`, v.JSON, (*BattleReport).AppendJSON)
@@ -1084,13 +1075,12 @@ func (v *WXBattleReportRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXBattleReportResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1146,7 +1136,7 @@ func (v *SubscribeGetListRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *SubscribeGetListRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1196,15 +1186,14 @@ func (v *SubscribeGetListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeGetListResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"subscribeList":`, v.SubscribeList, (*Subscription).AppendJSON)
 	dst = boolField(dst, `"more":`, v.More)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1268,7 +1257,7 @@ func (v *SubscribeSetListRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *SubscribeSetListRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1328,13 +1317,12 @@ func (v *SubscribeSetListRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeSetListResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1390,7 +1378,7 @@ func (v *SubscribePushRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *SubscribePushRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = intField(dst, `"msgId":`, v.MsgID)
@@ -1440,13 +1428,12 @@ func (v *SubscribePushRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribePushResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1502,7 +1489,7 @@ func (v *SubscribeClearRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *SubscribeClearRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = intField(dst, `"msgId":`, v.MsgID)
@@ -1552,13 +1539,12 @@ func (v *SubscribeClearRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *SubscribeClearResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1614,7 +1600,7 @@ func (v *WXGetEliteInfoRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXGetEliteInfoRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1664,14 +1650,13 @@ func (v *WXGetEliteInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetEliteInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -10,7 +10,7 @@ func (v *QQProfileRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQProfileRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -60,7 +60,7 @@ func (v *QQProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQProfileResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"nickName":`, v.NickName)
@@ -73,8 +73,7 @@ func (v *QQProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"is_lost":`, string(v.IsLost))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -162,7 +161,7 @@ func (v *QQFriendsDetailRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQFriendsDetailRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -222,7 +221,7 @@ func (v *QQFriendsDetailRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsDetailResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQGameFriend).AppendJSON)
@@ -232,8 +231,7 @@ func (v *QQFriendsDetailResponse) AppendJSON(dst []byte) []byte {
 	}
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -300,7 +298,7 @@ func (v *QQUnregFriendsRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *QQUnregFriendsRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = intField(dst, `"count":`, v.Count)
 	return closeObject(dst)
@@ -345,14 +343,13 @@ func (v *QQUnregFriendsRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQUnregFriendsResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"friends":`, v.Friends, (*QQUnregFriend).AppendJSON)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -412,7 +409,7 @@ func (v *QQStrangeProfileRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQStrangeProfileRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialInt(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -467,15 +464,14 @@ func (v *QQStrangeProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQStrangeProfileResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQStranger).AppendJSON)
 	dst = textField(dst, `"is_lost":`, string(v.IsLost))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -539,7 +535,7 @@ func (v *QQFriendsVIPRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQFriendsVIPRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = listField(dst, `"fopenids":`, v.FOpenIDs, writeText[OpenID])
@@ -609,15 +605,14 @@ func (v *QQFriendsVIPRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsVIPResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*QQMembership).AppendJSON)
 	dst = textField(dst, `"is_lost":`, string(v.IsLost))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -681,7 +676,7 @@ func (v *GetVIPRichInfoRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetVIPRichInfoRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -731,7 +726,7 @@ func (v *GetVIPRichInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"is_lost":`, v.IsLost.set, string(v.IsLost.value))
@@ -746,8 +741,7 @@ func (v *GetVIPRichInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"is_svip":`, string(v.IsSVIP))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -843,7 +837,7 @@ func (v *CreateBindGroupV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *CreateBindGroupV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -958,14 +952,13 @@ func (v *CreateBindGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1025,7 +1018,7 @@ func (v *GetGroupInfoV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetGroupInfoV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1080,14 +1073,13 @@ func (v *GetGroupInfoV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1147,7 +1139,7 @@ func (v *JoinGroupV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *JoinGroupV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1262,14 +1254,13 @@ func (v *JoinGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *JoinGroupV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1329,7 +1320,7 @@ func (v *UnlinkGroupV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *UnlinkGroupV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1430,14 +1421,13 @@ func (v *UnlinkGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnlinkGroupV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1497,7 +1487,7 @@ func (v *GetGroupListV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetGroupListV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1547,14 +1537,13 @@ func (v *GetGroupListV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1614,7 +1603,7 @@ func (v *BindExistingGroupV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *BindExistingGroupV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1724,14 +1713,13 @@ func (v *BindExistingGroupV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *BindExistingGroupV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1791,7 +1779,7 @@ func (v *RemindLeaderBindV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *RemindLeaderBindV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -1916,14 +1904,13 @@ func (v *RemindLeaderBindV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *RemindLeaderBindV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1983,7 +1970,7 @@ func (v *QueryBindUnionV2Request) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QueryBindUnionV2Request) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -2053,14 +2040,13 @@ func (v *QueryBindUnionV2Request) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryBindUnionV2Response) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2120,7 +2106,7 @@ func (v *GetGroupCodeRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *GetGroupCodeRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -2185,14 +2171,13 @@ func (v *GetGroupCodeRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupCodeResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = endMember(v.Data.AppendJSON(beginMember(dst, `"data":`)))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2252,7 +2237,7 @@ func (v *QQSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *QQSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -2337,14 +2322,13 @@ func (v *QQSendGroupMsgRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"message":`, v.Message)
 	dst = textField(dst, `"is_lost":`, string(v.IsLost))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2404,7 +2388,7 @@ func (v *WXFriendsRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXFriendsRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -2454,14 +2438,13 @@ func (v *WXFriendsRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2521,7 +2504,7 @@ func (v *WXProfileRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXProfileRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = listField(dst, `"openids":`, v.OpenIDs, writeText[OpenID])
@@ -2571,7 +2554,7 @@ func (v *WXProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXProfileResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*WeChatProfile).AppendJSON)
@@ -2580,8 +2563,7 @@ func (v *WXProfileResponse) AppendJSON(dst []byte) []byte {
 	dst = optTextField(dst, `"language":`, v.Language.set, v.Language.value)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2653,7 +2635,7 @@ func (v *WXFriendsProfileRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXFriendsProfileRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -2708,7 +2690,7 @@ func (v *WXFriendsProfileRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = listField(dst, `"lists":`, v.Lists, (*WeChatFriend).AppendJSON)
@@ -2720,8 +2702,7 @@ func (v *WXFriendsProfileResponse) AppendJSON(dst []byte) []byte {
 	}
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2797,7 +2778,7 @@ func (v *WXUserInfoRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXUserInfoRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -2847,7 +2828,7 @@ func (v *WXUserInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"nickname":`, v.Nickname)
@@ -2863,8 +2844,7 @@ func (v *WXUserInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = optTextField(dst, `"openid":`, v.OpenID.set, string(v.OpenID.value))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2964,7 +2944,7 @@ func (v *WXGetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXGetGroupInfoRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -3024,7 +3004,7 @@ func (v *WXGetGroupInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"message":`, v.Message.set, v.Message.value)
@@ -3033,8 +3013,7 @@ func (v *WXGetGroupInfoResponse) AppendJSON(dst []byte) []byte {
 	dst = intField(dst, `"membercount":`, v.MemberCount)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -3106,7 +3085,7 @@ func (v *WXUnlinkGroupRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXUnlinkGroupRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -3156,13 +3135,12 @@ func (v *WXUnlinkGroupRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXUnlinkGroupResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -3218,7 +3196,7 @@ func (v *WXGetGroupStatusRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXGetGroupStatusRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
@@ -3273,14 +3251,13 @@ func (v *WXGetGroupStatusRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXGetGroupStatusResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = intField(dst, `"is_has":`, int64(v.IsHas))
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -3340,7 +3317,7 @@ func (v *WXSendGroupMsgRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *WXSendGroupMsgRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
 	dst = textField(dst, `"openid":`, string(v.OpenID))
@@ -3395,14 +3372,13 @@ func (v *WXSendGroupMsgRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WXSendGroupMsgResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = textField(dst, `"platCode":`, v.PlatCode)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -10,7 +10,7 @@ func (v *ShareQQRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills oauth_consumer_key.
 func (v *ShareQQRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = optTextField(dst, `"userip":`, v.UserIP.set, v.UserIP.value)
 	dst = constField(dst, `"act":1`)
@@ -121,13 +121,12 @@ func (v *ShareQQRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -183,7 +182,7 @@ func (v *ShareQQArkRequest) AppendJSON(dst []byte) []byte {
 
 // appendBody appends the body as a client sends it; f fills appid.
 func (v *ShareQQArkRequest) appendBody(dst []byte, f *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = f.credentialText(dst, `"appid":`, "appid")
 	dst = textField(dst, `"openid":`, string(v.OpenID))
 	dst = textField(dst, `"accessToken":`, string(v.AccessToken))
@@ -243,13 +242,12 @@ func (v *ShareQQArkRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareQQArkResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, string(v.ErrType.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -5,7 +5,7 @@ package msdk
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *DeviceInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optTextField(dst, `"apkSize":`, v.APKSize.set, v.APKSize.value)
 	dst = optTextField(dst, `"mid":`, v.Mid.set, v.Mid.value)
 	dst = optTextField(dst, `"deviceResolution":`, v.DeviceResolution.set, v.DeviceResolution.value)
@@ -106,12 +106,13 @@ func (v *DeviceInfo) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQGameFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = optTextField(dst, `"gender":`, v.Gender.set, v.Gender.value)
-	dst = textField(dst, `"figureurl_qq":`, v.FigureURLQQ)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	dst = putText(append(dst, `"nickName":"`...), v.NickName)
+	if v.Gender.set {
+		dst = putText(append(dst, `"gender":"`...), v.Gender.value)
+	}
+	dst = putText(append(dst, `"figureurl_qq":"`...), v.FigureURLQQ)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -187,11 +188,10 @@ func (v *QQGameFriend) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQUnregFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = textField(dst, `"nick_name":`, v.NickName)
-	dst = textField(dst, `"head_img_url":`, v.HeadImgURL)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	dst = putText(append(dst, `"nick_name":"`...), v.NickName)
+	dst = putText(append(dst, `"head_img_url":"`...), v.HeadImgURL)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -258,15 +258,16 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQStranger) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = optTextField(dst, `"gender":`, v.Gender.set, v.Gender.value)
-	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = textField(dst, `"qzonepicture50":`, v.QZonePicture50)
-	dst = textField(dst, `"qqpicture40":`, v.QQPicture40)
-	dst = textField(dst, `"qqpicture100":`, v.QQPicture100)
-	dst = textField(dst, `"qqpicture":`, v.QQPicture)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	if v.Gender.set {
+		dst = putText(append(dst, `"gender":"`...), v.Gender.value)
+	}
+	dst = putText(append(dst, `"nickName":"`...), v.NickName)
+	dst = putText(append(append(dst, `"qzonepicture50`...), `":"`...), v.QZonePicture50)
+	dst = putText(append(dst, `"qqpicture40":"`...), v.QQPicture40)
+	dst = putText(append(dst, `"qqpicture100":"`...), v.QQPicture100)
+	dst = putText(append(dst, `"qqpicture":"`...), v.QQPicture)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -366,13 +367,14 @@ func (v *QQStranger) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQMembership) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = intField(dst, `"is_qq_vip":`, v.IsQQVIP)
-	dst = optIntField(dst, `"qq_vip_level":`, v.QQVIPLevel.set, v.QQVIPLevel.value)
-	dst = intField(dst, `"is_qq_year_vip":`, int64(v.IsQQYearVIP))
-	dst = intField(dst, `"is_qq_svip":`, int64(v.IsQQSVIP))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	dst = putInt(append(dst, `"is_qq_vip":`...), v.IsQQVIP)
+	if v.QQVIPLevel.set {
+		dst = putInt(append(dst, `"qq_vip_level":`...), v.QQVIPLevel.value)
+	}
+	dst = putInt(append(append(dst, `"is_qq_year_vip`...), `":`...), int64(v.IsQQYearVIP))
+	dst = putInt(append(dst, `"is_qq_svip":`...), int64(v.IsQQSVIP))
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -456,10 +458,9 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreatedGroupV2) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"gc":`, string(v.GC))
-	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"gc":"`...), string(v.GC))
+	dst = putText(append(dst, `"group_name":"`...), v.GroupName)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -517,10 +518,9 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ReservedData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optTextField(dst, `"empty":`, v.Empty.set, v.Empty.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -559,16 +559,19 @@ func (v *ReservedData) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatProfile) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = intField(dst, `"sex":`, int64(v.Sex))
-	dst = textField(dst, `"picture":`, v.Picture)
-	dst = textField(dst, `"provice":`, v.Provice)
-	dst = textField(dst, `"city":`, v.City)
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = optTextField(dst, `"country":`, v.Country.set, v.Country.value)
-	dst = optTextField(dst, `"language":`, v.Language.set, v.Language.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"nickName":"`...), v.NickName)
+	dst = putInt(append(dst, `"sex":`...), int64(v.Sex))
+	dst = putText(append(dst, `"picture":"`...), v.Picture)
+	dst = putText(append(dst, `"provice":"`...), v.Provice)
+	dst = putText(append(dst, `"city":"`...), v.City)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	if v.Country.set {
+		dst = putText(append(dst, `"country":"`...), v.Country.value)
+	}
+	if v.Language.set {
+		dst = putText(append(dst, `"language":"`...), v.Language.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -677,13 +680,14 @@ func (v *WeChatProfile) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"nickName":`, v.NickName)
-	dst = textField(dst, `"picture":`, v.Picture)
-	dst = textField(dst, `"provice":`, v.Provice)
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = optTextField(dst, `"friendRemark":`, v.FriendRemark.set, v.FriendRemark.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"nickName":"`...), v.NickName)
+	dst = putText(append(dst, `"picture":"`...), v.Picture)
+	dst = putText(append(dst, `"provice":"`...), v.Provice)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	if v.FriendRemark.set {
+		dst = putText(append(dst, `"friendRemark":"`...), v.FriendRemark.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -766,10 +770,9 @@ func (v *WeChatFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CloseFriends) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, (*CloseFriend).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -808,9 +811,8 @@ func (v *CloseFriends) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CloseFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -860,7 +862,7 @@ func (v *CloseFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatMessage) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"msg_type":`, int64(v.MsgType))
 	dst = intField(dst, `"sub_type":`, int64(v.SubType))
 	dst = textField(dst, `"appid":`, v.AppID)
@@ -920,7 +922,7 @@ func (v *WeChatMessage) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatMessageContent) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"title":`, v.Title)
 	dst = textField(dst, `"desc":`, v.Desc)
 	dst = optTextField(dst, `"share_url":`, v.ShareURL.set, v.ShareURL.value)
@@ -986,13 +988,12 @@ func (v *WeChatMessageContent) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *VIPStatus) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"flag":`, int64(v.Flag))
-	dst = intField(dst, `"isvip":`, int64(v.IsVIP))
-	dst = intField(dst, `"year":`, v.Year)
-	dst = intField(dst, `"level":`, v.Level)
-	dst = intField(dst, `"luxury":`, int64(v.Luxury))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putInt(append(dst, `"flag":`...), int64(v.Flag))
+	dst = putInt(append(dst, `"isvip":`...), int64(v.IsVIP))
+	dst = putInt(append(dst, `"year":`...), v.Year)
+	dst = putInt(append(dst, `"level":`...), v.Level)
+	dst = putInt(append(dst, `"luxury":`...), int64(v.Luxury))
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1075,10 +1076,9 @@ func (v *VIPStatus) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GiftPack) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"giftId":`, v.GiftID)
-	dst = textField(dst, `"giftCount":`, v.GiftCount)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"giftId":"`...), v.GiftID)
+	dst = putText(append(dst, `"giftCount":"`...), v.GiftCount)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1137,10 +1137,14 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Achievement) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"data":`, v.Data)
-	dst = optTextField(dst, `"expires":`, v.Expires.set, v.Expires.value)
-	dst = intField(dst, `"type":`, v.Type)
-	dst = optIntField(dst, `"bcover":`, v.Overwrite.set, int64(v.Overwrite.value))
+	dst = putText(append(dst, `"data":"`...), v.Data)
+	if v.Expires.set {
+		dst = putText(append(dst, `"expires":"`...), v.Expires.value)
+	}
+	dst = putInt(append(dst, `"type":`...), v.Type)
+	if v.Overwrite.set {
+		dst = putInt(append(dst, `"bcover":`...), int64(v.Overwrite.value))
+	}
 	return closeObject(dst)
 }
 
@@ -1217,7 +1221,7 @@ func (v *Achievement) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIPQuery) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = constField(dst, `"optype":1`)
 	return closeObject(dst)
 }
@@ -1257,10 +1261,9 @@ func (v *WeChatVIPQuery) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIPs) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"vipinfo":`, v.VIPInfo, (*WeChatVIP).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1299,14 +1302,13 @@ func (v *WeChatVIPs) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *WeChatVIP) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
-	dst = intField(dst, `"level":`, v.Level)
-	dst = intField(dst, `"score":`, v.Score)
-	dst = textField(dst, `"nick":`, v.Nick)
-	dst = textField(dst, `"logo_url":`, v.LogoURL)
-	dst = textField(dst, `"logo_faceurl":`, v.LogoFaceURL)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
+	dst = putInt(append(dst, `"level":`...), v.Level)
+	dst = putInt(append(dst, `"score":`...), v.Score)
+	dst = putText(append(dst, `"nick":"`...), v.Nick)
+	dst = putText(append(dst, `"logo_url":"`...), v.LogoURL)
+	dst = putText(append(dst, `"logo_faceurl":"`...), v.LogoFaceURL)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1469,7 +1471,7 @@ func (v *BattleReport) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattlePlayer) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"gamename":`, v.GameName)
 	dst = intField(dst, `"platid":`, int64(v.PlatID))
 	dst = optTextField(dst, `"partitionid":`, v.PartitionID.set, v.PartitionID.value)
@@ -1530,7 +1532,7 @@ func (v *BattlePlayer) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattleOutcome) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optIntField(dst, `"score":`, v.Score.set, v.Score.value)
 	dst = optBoolField(dst, `"iswin":`, v.IsWin.set, v.IsWin.value)
 	return closeObject(dst)
@@ -1575,7 +1577,7 @@ func (v *BattleOutcome) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *BattleValue) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"name":`, v.Name)
 	dst = intOrTextField(dst, `"value":`, v.Value)
 	return closeObject(dst)
@@ -1621,11 +1623,10 @@ func (v *BattleValue) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Subscription) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"id":`, v.ID)
-	dst = textField(dst, `"title":`, v.Title)
+	dst = putInt(append(dst, `"id":`...), v.ID)
+	dst = putText(append(dst, `"title":"`...), v.Title)
 	dst = boolField(dst, `"status":`, v.Status)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1692,11 +1693,10 @@ func (v *Subscription) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *EliteStatus) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"wx_elite":`, int64(v.WXElite))
 	dst = intField(dst, `"game_elite":`, int64(v.GameElite))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1739,7 +1739,7 @@ func (v *EliteStatus) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShareFriend) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"openid":`, string(v.OpenID))
+	dst = putText(append(dst, `"openid":"`...), string(v.OpenID))
 	dst = constField(dst, `"type":0`)
 	return closeObject(dst)
 }
@@ -1800,7 +1800,7 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *FreeFlow) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"ipList":`, v.IPList)
 	dst = intField(dst, `"isFree":`, int64(v.IsFree))
 	dst = intField(dst, `"ccType":`, int64(v.CCType))
@@ -1808,8 +1808,7 @@ func (v *FreeFlow) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"dxList":`, v.DXList)
 	dst = textField(dst, `"ydList":`, v.YDList)
 	dst = intField(dst, `"expire":`, v.Expire)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1871,7 +1870,7 @@ func (v *FreeFlow) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *IPOrigin) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"apn":`, v.APN)
 	dst = textField(dst, `"city":`, v.City)
 	dst = textField(dst, `"country":`, v.Country)
@@ -1880,8 +1879,7 @@ func (v *IPOrigin) AppendJSON(dst []byte) []byte {
 	dst = textField(dst, `"nettype":`, v.NetType)
 	dst = textField(dst, `"oper":`, v.Oper)
 	dst = textField(dst, `"province":`, v.Province)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -1948,10 +1946,9 @@ func (v *IPOrigin) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreatedGroup) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"groupid":`, string(v.GroupID))
-	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"groupid":"`...), string(v.GroupID))
+	dst = putText(append(dst, `"group_name":"`...), v.GroupName)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2009,7 +2006,7 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *MessageContent) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optTextField(dst, `"title":`, v.Title.set, v.Title.value)
 	dst = optTextField(dst, `"desc":`, v.Desc.set, v.Desc.value)
 	dst = optTextField(dst, `"message_ext":`, v.MessageExt.set, v.MessageExt.value)
@@ -2069,10 +2066,9 @@ func (v *MessageContent) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QQFriendsDetailResponseExtInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"closefriend_lists":`, v.CloseFriendLists, writeText[OpenID])
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2110,11 +2106,10 @@ func (v *QQFriendsDetailResponseExtInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CreateBindGroupV2ResponseData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2156,10 +2151,9 @@ func (v *CreateBindGroupV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoV2ResponseData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"relation":`, int64(v.Relation))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2197,10 +2191,9 @@ func (v *GetGroupInfoV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupListV2ResponseData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"group_list":`, v.GroupList, (*CreatedGroupV2).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2238,11 +2231,10 @@ func (v *GetGroupListV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *QueryBindUnionV2ResponseData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"union_id":`, string(v.UnionID))
 	dst = textField(dst, `"union_name":`, v.UnionName)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2284,13 +2276,12 @@ func (v *QueryBindUnionV2ResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupCodeResponseData) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"gc":`, string(v.GC))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"group_key":`, v.GroupKey)
 	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2340,7 +2331,7 @@ func (v *GetGroupCodeResponseData) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"guild_name":`, v.GuildName)
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
@@ -2406,7 +2397,7 @@ func (v *UnbindGroupQQRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *UnbindGroupWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	return closeObject(dst)
 }
@@ -2447,7 +2438,7 @@ func (v *UnbindGroupWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQRequestChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	dst = textField(dst, `"zone_id":`, v.ZoneID)
 	return closeObject(dst)
@@ -2493,7 +2484,7 @@ func (v *GetGroupInfoQQRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatRequestChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"guild_id":`, string(v.GuildID))
 	return closeObject(dst)
 }
@@ -2534,13 +2525,12 @@ func (v *GetGroupInfoWeChatRequestChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoQQResponseChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"groupid":`, string(v.GroupID))
 	dst = textField(dst, `"group_name":`, v.GroupName)
 	dst = textField(dst, `"group_key":`, v.GroupKey)
 	dst = textField(dst, `"group_openid":`, string(v.GroupOpenID))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -2590,10 +2580,9 @@ func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatResponseChannelInfo) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"is_has":`, int64(v.IsHas))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

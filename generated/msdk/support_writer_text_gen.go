@@ -20,84 +20,94 @@ func makeRoom(dst []byte, n int) []byte {
 	return append(dst[:cap(dst)], make([]byte, n)...)[:len(dst)]
 }
 
-// textField writes a member that is text. It ends with a call in each case, so that nothing has to be kept on the stack.
+// putKey appends the name of a member.
 //
 //go:noinline
-func textField(dst []byte, key, s string) []byte {
-	k := len(key)
-	if need := k + len(s) + slack; cap(dst)-len(dst) < need {
-		return textField(makeRoom(dst, need), key, s)
+func putKey(dst []byte, key string) []byte {
+	n, k := len(dst), len(key)
+	if k < 8 || k > 16 || cap(dst)-n < k {
+		return append(dst, key...)
 	}
-	room := dst[len(dst):cap(dst)]
-	switch {
-	case k >= 8 && k <= 16:
-		first, last := load8(key, 0), load8(key, k-8)
-		store8(room, 0, first)
-		store8(room, k-8, last)
-	case k >= 4 && k < 8:
-		first, last := load4(key, 0), load4(key, k-4)
-		store4(room, 0, first)
-		store4(room, k-4, last)
-	case k > 0:
-		return textField(append(dst, key...), "", s)
-	}
-	room[k] = '"'
-	if len(s) < 8 {
-		return putShortText(dst, k+1, s)
-	}
-	return putText(dst, k+1, s)
+	room := dst[n:cap(dst)]
+	first, last := load8(key, 0), load8(key, k-8)
+	store8(room, 0, first)
+	store8(room, k-8, last)
+	return dst[:n+k]
 }
 
-// putText writes a text of at least eight bytes, and the quote and the comma behind it, into the room behind dst, from at on. The text is copied
-// while it is searched for what has to be escaped.
+// putText appends a text whose opening quote is there, and the quote and the comma behind it. What is long enough, has room and is plain ASCII is
+// copied while it is looked at. Everything else is left to other functions, so that the loop needs nothing but registers.
 //
 //go:noinline
-func putText(dst []byte, at int, s string) []byte {
-	n := len(s)
-	room := dst[len(dst)+at : cap(dst)]
-	w := load8(s, n-8) // the last eight bytes, some of them a second time
-	store8(room, n-8, w)
-	all, found := w, marks(w)
-	i := 0
-	for ; i+16 <= len(s); i += 16 {
-		in, out := s[i:i+16], room[i:i+16]
-		w, x := load8(in, 0), load8(in, 8)
-		store8(out, 0, w)
-		store8(out, 8, x)
-		all |= w | x
-		found |= marks(w) | marks(x)
+func putText(dst []byte, s string) []byte {
+	if len(s) < 8 || cap(dst)-len(dst) < len(s)+slack {
+		return putShortText(dst, s)
 	}
-	if i+8 <= len(s) {
+	room := dst[len(dst) : len(dst)+len(s)]
+	room = room[:len(s)] // again, for the compiler: the loop needs no bounds checks
+	var all uint64
+	for i := 0; i < len(s)-8; i += 8 {
 		w := load8(s, i)
 		store8(room, i, w)
-		all, found = all|w, found|marks(w)
+		all |= w | lowMarks(w)
 	}
-	if found&highBits != 0 || all&highBits != 0 && !validText(s) {
-		return append(appendTextBody(dst[:len(dst)+at], s), '"', ',')
+	w := load8(s, len(s)-8) // the last eight bytes, some of them a second time
+	store8(room, len(s)-8, w)
+	if (all|w|lowMarks(w))&highBits != 0 {
+		return putSpecialText(dst, s)
 	}
-	room[n], room[n+1] = '"', ','
-	return dst[:len(dst)+at+n+2]
+	return append(dst[:len(dst)+len(s)], '"', ',')
 }
 
-// putShortText writes a text of fewer than eight bytes, and the quote and the comma behind it, into the room behind dst, from at on.
+// putSpecialText is putText for a text that is not plain ASCII; it was copied behind dst. Where each character takes three bytes, as in Chinese,
+// nothing else has to be done.
 //
 //go:noinline
-func putShortText(dst []byte, at int, s string) []byte {
+func putSpecialText(dst []byte, s string) []byte {
+	if onlyThrees(s) {
+		return append(dst[:len(dst)+len(s)], '"', ',')
+	}
+	return append(appendTextBody(dst, s), '"', ',')
+}
+
+// onlyThrees reports whether s, of at least eight bytes, is UTF-8 with three bytes for each character.
+func onlyThrees(s string) bool {
+	i := 0
+	for ; i <= len(s)-8; i += 6 {
+		if !twoThrees(load8(s, i)) {
+			return false
+		}
+	}
+	switch len(s) - i {
+	case 3:
+		w := load8(s, len(s)-8) >> 40
+		return twoThrees(w | w<<24)
+	case 6:
+		return twoThrees(load8(s, len(s)-8) >> 16)
+	}
+	return false
+}
+
+// putShortText is putText for a text of fewer than eight bytes, and for one without room.
+//
+//go:noinline
+func putShortText(dst []byte, s string) []byte {
+	if cap(dst)-len(dst) < len(s)+slack {
+		return putText(makeRoom(dst, len(s)+slack), s)
+	}
 	var w uint64
-	n := len(s)
+	n := uint(len(s)) & 7
 	switch {
 	case n >= 4:
-		w = uint64(load4(s, 0)) | uint64(load4(s, n-4))<<(8*(n-4))
+		w = uint64(load4(s, 0)) | uint64(load4(s, len(s)-4))<<(8*(n-4)&63)
 	case n > 0:
 		w = uint64(s[0]) | uint64(s[n/2])<<(8*(n/2)) | uint64(s[n-1])<<(8*(n-1))
 	}
-	if special(w)&(1<<(8*n)-1) != 0 || w&highBits != 0 && !validText(s) {
-		return append(appendTextBody(dst[:len(dst)+at], s), '"', ',')
+	if (w|lowMarks(w))&highBits&(1<<(8*n)-1) != 0 && !(n == 6 && twoThrees(w) || n == 3 && twoThrees(w|w<<24)) {
+		return append(appendTextBody(dst, s), '"', ',')
 	}
-	room := dst[len(dst)+at : cap(dst)]
-	store8(room, 0, w)
-	room[n], room[n+1] = '"', ','
-	return dst[:len(dst)+at+n+2]
+	store8(dst[len(dst):cap(dst)], 0, w)
+	return append(dst[:len(dst)+len(s)], '"', ',')
 }
 
 // appendTextBody appends what stands between the quotes of a string.
@@ -144,48 +154,53 @@ func appendEscape(dst []byte, c byte) []byte {
 	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 }
 
-// uintField writes a member that is an integer.
+// part is what an integer is divided by into parts of eight digits.
+const part = 1e8
+
+// putInt appends an integer and a comma. The shorter ones, and those of ten digits, as the seconds of a time have, take the shortest way.
 //
 //go:noinline
-func uintField(dst []byte, key string, v uint64) []byte { return numberField(dst, key, false, v) }
-
-//go:noinline
-func intField(dst []byte, key string, v int64) []byte {
-	if v < 0 {
-		return numberField(dst, key, true, -uint64(v))
+func putInt(dst []byte, v int64) []byte {
+	n := len(dst)
+	if cap(dst)-n < slack {
+		return putInt(makeRoom(dst, slack), v)
 	}
-	return numberField(dst, key, false, uint64(v))
+	room := dst[n : n+slack]
+	if uint64(v) < part {
+		w, digits := firstDigits(uint64(v))
+		store8(room, 0, w)
+		return append(dst[:n+digits], ',')
+	}
+	high := uint64(v) / part
+	if high < 10 || high > 99 {
+		return putLongInt(dst, v)
+	}
+	tens := high * 103 >> 10
+	room[0], room[1], room[10] = byte('0'+tens), byte('0'+high-10*tens), ','
+	putDigits(room, 2, uint64(v)%part)
+	return dst[:n+11]
 }
 
-// numberField writes a member that is an integer of that sign and size.
-func numberField(dst []byte, key string, negative bool, v uint64) []byte {
+// putLongInt is putInt for any integer.
+//
+//go:noinline
+func putLongInt(dst []byte, v int64) []byte {
+	if v < 0 {
+		return putUint(append(dst, '-'), -uint64(v))
+	}
+	return putUint(dst, uint64(v))
+}
+
+// putUint is putInt for any integer that has no sign.
+//
+//go:noinline
+func putUint(dst []byte, v uint64) []byte {
 	const longest = 20 // bytes of an integer
-	n, k := len(dst), len(key)
-	if need := k + longest + slack; cap(dst)-n < need {
-		return numberField(makeRoom(dst, need), key, negative, v)
+	n, at := len(dst), 0
+	if cap(dst)-n < longest+slack {
+		dst = makeRoom(dst, longest+slack)
 	}
 	room := dst[n:cap(dst)]
-	switch {
-	case k >= 8 && k <= 16:
-		first, last := load8(key, 0), load8(key, k-8)
-		store8(room, 0, first)
-		store8(room, k-8, last)
-	default:
-		copy(room, key)
-	}
-	if negative {
-		room[k] = '-'
-		k++
-	}
-	return putNumber(dst, k, v)
-}
-
-// putNumber writes an integer and the comma behind it into the room behind dst, from at on.
-//
-//go:noinline
-func putNumber(dst []byte, at int, v uint64) []byte {
-	room := dst[len(dst):cap(dst)]
-	const part = 1e8 // eight digits
 	switch {
 	case v < part:
 		at = putFirstDigits(room, at, v)
@@ -199,7 +214,7 @@ func putNumber(dst []byte, at int, v uint64) []byte {
 		at = putDigits(room, at, v%part)
 	}
 	room[at] = ','
-	return dst[:len(dst)+at+1]
+	return dst[:n+at+1]
 }
 
 // zeros are eight digits 0.
@@ -213,10 +228,16 @@ func putDigits(room []byte, i int, v uint64) int {
 
 // putFirstDigits writes a number below 100 million without needless zeros.
 func putFirstDigits(room []byte, i int, v uint64) int {
+	w, n := firstDigits(v)
+	store8(room, i, w)
+	return i + n
+}
+
+// firstDigits returns the digits of a number below 100 million without needless zeros, the first one lowest, and how many there are.
+func firstDigits(v uint64) (w uint64, n int) {
 	values := digitValues(v)
 	leading := min(bits.TrailingZeros64(values)/8, 7)
-	store8(room, i, (values|zeroDigits)>>(8*leading))
-	return i + 8 - leading
+	return (values | zeroDigits) >> (8 * leading & 63), 8 - leading
 }
 
 // digitValues splits a number below 100 million into eight digits, one in each byte, the highest lowest: into halves of four digits, these into

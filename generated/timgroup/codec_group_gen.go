@@ -9,7 +9,7 @@ func (v *GetGroupInfoRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *GetGroupInfoRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"GroupIdList":`, v.GroupIDList, writeText[GroupID])
 	if v.ResponseFilter.set {
 		dst = endMember(v.ResponseFilter.value.AppendJSON(beginMember(dst, `"ResponseFilter":`)))
@@ -57,13 +57,12 @@ func (v *GetGroupInfoRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"ActionStatus":`, string(v.ActionStatus))
 	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
 	dst = intField(dst, `"ErrorCode":`, int64(v.ErrorCode))
 	dst = listField(dst, `"GroupInfo":`, v.GroupInfo, (*GroupInfo).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -5,7 +5,7 @@ package timgroup
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ResponseFilter) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optListField(dst, `"GroupBaseInfoFilter":`, v.GroupBaseInfoFilter, writeText[GroupField])
 	dst = optListField(dst, `"MemberInfoFilter":`, v.MemberInfoFilter, writeText[MemberField])
 	dst = optListField(dst, `"AppDefinedDataFilter_Group":`, v.AppDefinedDataFilterGroup, writeText[string])
@@ -61,29 +61,60 @@ func (v *ResponseFilter) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GroupInfo) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"GroupId":`, string(v.GroupID))
-	dst = intField(dst, `"ErrorCode":`, int64(v.ErrorCode))
-	dst = textField(dst, `"ErrorInfo":`, v.ErrorInfo)
-	dst = optTextField(dst, `"Type":`, v.Type.set, string(v.Type.value))
-	dst = optTextField(dst, `"Name":`, v.Name.set, v.Name.value)
-	dst = optIntField(dst, `"Appid":`, v.AppID.set, v.AppID.value)
-	dst = optTextField(dst, `"Introduction":`, v.Introduction.set, v.Introduction.value)
-	dst = optTextField(dst, `"Notification":`, v.Notification.set, v.Notification.value)
-	dst = optTextField(dst, `"FaceUrl":`, v.FaceURL.set, v.FaceURL.value)
-	dst = optTextField(dst, `"Owner_Account":`, v.OwnerAccount.set, v.OwnerAccount.value)
-	dst = optIntField(dst, `"CreateTime":`, v.CreateTime.set, v.CreateTime.value)
-	dst = optIntField(dst, `"LastInfoTime":`, v.LastInfoTime.set, v.LastInfoTime.value)
-	dst = optIntField(dst, `"LastMsgTime":`, v.LastMsgTime.set, v.LastMsgTime.value)
-	dst = optIntField(dst, `"NextMsgSeq":`, v.NextMsgSeq.set, v.NextMsgSeq.value)
-	dst = optIntField(dst, `"MemberNum":`, v.MemberNum.set, v.MemberNum.value)
-	dst = optIntField(dst, `"MaxMemberNum":`, v.MaxMemberNum.set, v.MaxMemberNum.value)
-	dst = optTextField(dst, `"ApplyJoinOption":`, v.ApplyJoinOption.set, v.ApplyJoinOption.value)
-	dst = optTextField(dst, `"MuteAllMember":`, v.MuteAllMember.set, string(v.MuteAllMember.value))
-	dst = optTextField(dst, `"ShutUpAllMember":`, v.ShutUpAllMember.set, string(v.ShutUpAllMember.value))
+	dst = putText(append(dst, `"GroupId":"`...), string(v.GroupID))
+	dst = putInt(append(dst, `"ErrorCode":`...), int64(v.ErrorCode))
+	dst = putText(append(dst, `"ErrorInfo":"`...), v.ErrorInfo)
+	if v.Type.set {
+		dst = putText(append(dst, `"Type":"`...), string(v.Type.value))
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"Name":"`...), v.Name.value)
+	}
+	if v.AppID.set {
+		dst = putInt(append(dst, `"Appid":`...), v.AppID.value)
+	}
+	if v.Introduction.set {
+		dst = putText(append(dst, `"Introduction":"`...), v.Introduction.value)
+	}
+	if v.Notification.set {
+		dst = putText(append(dst, `"Notification":"`...), v.Notification.value)
+	}
+	if v.FaceURL.set {
+		dst = putText(append(dst, `"FaceUrl":"`...), v.FaceURL.value)
+	}
+	if v.OwnerAccount.set {
+		dst = putText(append(append(dst, `"Owner_Account`...), `":"`...), v.OwnerAccount.value)
+	}
+	if v.CreateTime.set {
+		dst = putInt(append(dst, `"CreateTime":`...), v.CreateTime.value)
+	}
+	if v.LastInfoTime.set {
+		dst = putInt(append(dst, `"LastInfoTime":`...), v.LastInfoTime.value)
+	}
+	if v.LastMsgTime.set {
+		dst = putInt(append(dst, `"LastMsgTime":`...), v.LastMsgTime.value)
+	}
+	if v.NextMsgSeq.set {
+		dst = putInt(append(dst, `"NextMsgSeq":`...), v.NextMsgSeq.value)
+	}
+	if v.MemberNum.set {
+		dst = putInt(append(dst, `"MemberNum":`...), v.MemberNum.value)
+	}
+	if v.MaxMemberNum.set {
+		dst = putInt(append(dst, `"MaxMemberNum":`...), v.MaxMemberNum.value)
+	}
+	if v.ApplyJoinOption.set {
+		dst = putText(append(append(dst, `"ApplyJoinOption`...), `":"`...), v.ApplyJoinOption.value)
+	}
+	if v.MuteAllMember.set {
+		dst = putText(append(append(dst, `"MuteAllMember`...), `":"`...), string(v.MuteAllMember.value))
+	}
+	if v.ShutUpAllMember.set {
+		dst = putText(append(append(dst, `"ShutUpAllMember`...), `":"`...), string(v.ShutUpAllMember.value))
+	}
 	dst = optListField(dst, `"AppDefinedData":`, v.AppDefinedData, (*CustomField).AppendJSON)
 	dst = optListField(dst, `"MemberList":`, v.MemberList, (*GroupMember).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -312,10 +343,9 @@ func (v *GroupInfo) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *CustomField) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"Key":`, v.Key)
-	dst = textField(dst, `"Value":`, v.Value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"Key":"`...), v.Key)
+	dst = putText(append(dst, `"Value":"`...), v.Value)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -374,17 +404,32 @@ func (v *CustomField) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GroupMember) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"Member_Account":`, v.MemberAccount.set, v.MemberAccount.value)
-	dst = optTextField(dst, `"Role":`, v.Role.set, string(v.Role.value))
-	dst = optIntField(dst, `"JoinTime":`, v.JoinTime.set, v.JoinTime.value)
-	dst = optIntField(dst, `"MsgSeq":`, v.MsgSeq.set, v.MsgSeq.value)
-	dst = optTextField(dst, `"MsgFlag":`, v.MsgFlag.set, v.MsgFlag.value)
-	dst = optIntField(dst, `"LastSendMsgTime":`, v.LastSendMsgTime.set, v.LastSendMsgTime.value)
-	dst = optIntField(dst, `"MuteUntil":`, v.MuteUntil.set, v.MuteUntil.value)
-	dst = optIntField(dst, `"ShutUpUntil":`, v.ShutUpUntil.set, v.ShutUpUntil.value)
+	if v.MemberAccount.set {
+		dst = putText(append(append(dst, `"Member_Account`...), `":"`...), v.MemberAccount.value)
+	}
+	if v.Role.set {
+		dst = putText(append(dst, `"Role":"`...), string(v.Role.value))
+	}
+	if v.JoinTime.set {
+		dst = putInt(append(dst, `"JoinTime":`...), v.JoinTime.value)
+	}
+	if v.MsgSeq.set {
+		dst = putInt(append(dst, `"MsgSeq":`...), v.MsgSeq.value)
+	}
+	if v.MsgFlag.set {
+		dst = putText(append(dst, `"MsgFlag":"`...), v.MsgFlag.value)
+	}
+	if v.LastSendMsgTime.set {
+		dst = putInt(append(append(dst, `"LastSendMsgTime`...), `":`...), v.LastSendMsgTime.value)
+	}
+	if v.MuteUntil.set {
+		dst = putInt(append(dst, `"MuteUntil":`...), v.MuteUntil.value)
+	}
+	if v.ShutUpUntil.set {
+		dst = putInt(append(dst, `"ShutUpUntil":`...), v.ShutUpUntil.value)
+	}
 	dst = optListField(dst, `"AppMemberDefinedData":`, v.AppMemberDefinedData, (*CustomField).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

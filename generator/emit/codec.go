@@ -2,6 +2,7 @@ package emit
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -13,7 +14,7 @@ import (
 
 // codec adds the codec of one struct to f.
 func (p *pkg) codec(f *jen.File, t *ir.Type) {
-	appendJSON(f, t)
+	p.appendJSON(f, t)
 	marshalers(f, t)
 	p.readJSON(f, t)
 }
@@ -28,10 +29,10 @@ func method(t *ir.Type) *jen.Statement {
 // overwrites ends the comment of AppendJSON: unlike append, it leaves bytes behind its result, see the writer of text.
 const overwrites = "All bytes between the length of dst and its capacity may be overwritten."
 
-func appendJSON(f *jen.File, t *ir.Type) {
+func (p *pkg) appendJSON(f *jen.File, t *ir.Type) {
 	fileComment(f, "AppendJSON appends v to dst as a JSON object. "+overwrites)
 	f.Add(method(t)).Id("AppendJSON").Params(jen.Id("dst").Index().Byte()).Index().Byte().
-		BlockFunc(func(g *jen.Group) { appendMembers(g, t) })
+		BlockFunc(func(g *jen.Group) { appendMembers(g, t, p.inLists(t)) })
 }
 
 // requestCodec adds the codec of a request. Its body may have members that depend on the client that sends it.
@@ -59,7 +60,7 @@ func (p *pkg) requestCodec(f *jen.File, c *ir.Call) {
 				g.Return(writeBody(whole))
 				return
 			}
-			appendMembers(g, t)
+			appendMembers(g, t, false)
 		})
 	marshalers(f, t)
 	if whole != nil {
@@ -114,15 +115,26 @@ func fillNames(t *ir.Type) string {
 	return names
 }
 
-func appendMembers(g *jen.Group, t *ir.Type) {
-	g.Id("dst").Op("=").Append(jen.Id("dst"), jen.LitRune('{'))
+// appendMembers adds the statements that append an object. Where there are many of its type, as in a list, texts and integers are written in
+// fewer calls, which is more code.
+func appendMembers(g *jen.Group, t *ir.Type, many bool) {
+	open := jen.Id("openObject").Call(jen.Id("dst"))
+	if many {
+		open = jen.Append(jen.Id("dst"), jen.LitRune('{'))
+	}
+	g.Id("dst").Op("=").Add(open)
 	for _, f := range bodyFields(t) {
-		if !isSignature(f) { // made later, from the others
+		switch {
+		case isSignature(f): // made later, from the others
+		case many && putFunc(f) != "":
+			putMember(g, f)
+		default:
 			writeMember(g, f)
 		}
 	}
 	if t.Extra {
-		g.Id("dst").Op("=").Id("extraFields").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra"))
+		g.Return(jen.Id("closeExtra").Call(jen.Id("dst"), jen.Id(receiver).Dot("Extra")))
+		return
 	}
 	g.Return(jen.Id("closeObject").Call(jen.Id("dst")))
 }
@@ -145,6 +157,51 @@ func writeMember(g *jen.Group, f *ir.Field) {
 	default:
 		g.If(jen.Add(value).Dot("set")).Block(set(writeInside(t, key, jen.Add(value).Dot("value"))))
 	}
+}
+
+// putFunc names the function that appends the value of a member behind its name, where there is one.
+func putFunc(f *ir.Field) string {
+	switch t := fieldValue(f); {
+	case f.Fill != nil || t.Embedded:
+		return ""
+	case textual(t):
+		return "putText"
+	case integral(t) && t.Unsigned && t.Bits != 32:
+		return "putUint"
+	case integral(t):
+		return "putInt"
+	}
+	return ""
+}
+
+// putMember is writeMember with that function.
+func putMember(g *jen.Group, f *ir.Field) {
+	t, put, key := fieldValue(f), putFunc(f), fieldKey(f)
+	if put == "putText" {
+		key += `"`
+	}
+	named := jen.Id("dst")
+	for _, part := range keyParts(key) {
+		named = jen.Append(named, literal(part).Op("..."))
+	}
+	set := func(value *jen.Statement) *jen.Statement {
+		return jen.Id("dst").Op("=").Id(put).Call(named, plainValue(t, value))
+	}
+	value := jen.Id(receiver).Dot(f.Name.Go)
+	if f.Plain() {
+		g.Add(set(value))
+		return
+	}
+	g.If(jen.Add(value).Dot("set")).Block(set(jen.Add(value).Dot("value")))
+}
+
+// keyParts divides a key in two where each part can then be stored by itself: of at most 16 bytes the compiler makes two stores, of more a call.
+func keyParts(key string) []string {
+	const most = 16
+	if end := strings.LastIndex(key, `":`); len(key) > most && end <= most {
+		return []string{key[:end], key[end:]}
+	}
+	return []string{key}
 }
 
 // fieldKey is the name of a member as JSON, with its colon.

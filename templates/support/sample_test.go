@@ -55,8 +55,7 @@ func (v *sampleGroup) appendBody(dst []byte, f *filler) []byte {
 	dst = endMember(v.Inner.AppendJSON(beginMember(dst, `"Inner":`)))
 	dst = embeddedField(dst, `"Text":`, &v.Text, (*sampleMember).AppendJSON)
 	dst = constField(dst, `"scenes":1`)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 var fieldsOfSampleGroup = jsonFields{
@@ -154,11 +153,10 @@ type sampleMember struct {
 }
 
 func (v *sampleMember) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"Account":`, v.Account)
 	dst = optTextField(dst, `"Role":`, v.Role.set, string(v.Role.value))
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 var fieldsOfSampleMember = jsonFields{

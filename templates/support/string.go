@@ -42,10 +42,13 @@ func store4(b []byte, i int, w uint32) { binary.LittleEndian.PutUint32(b[i:i+4],
 func special(w uint64) uint64 { return marks(w) & highBits }
 
 // marks is special with other bits that mean nothing.
-func marks(w uint64) uint64 {
-	// Each subtraction sets the high bit of a byte that is found. It also leaves the one of a byte that had it before. With one bit turned over the
-	// quote comes to lie behind the control characters, which keep their places among themselves.
-	return (((w ^ ('"'^' ')*everyByte) - (' '+1)*everyByte) | ((w ^ slashes) - everyByte)) &^ w
+func marks(w uint64) uint64 { return lowMarks(w) &^ w }
+
+// lowMarks is marks for bytes that are ASCII; on others it says nothing.
+func lowMarks(w uint64) uint64 {
+	// Each subtraction sets the high bit of a byte that is found. The first one finds control characters and, because one bit is turned over, the
+	// quote, which takes the place of the space.
+	return ((w ^ ('"'^' ')*everyByte) - (' '+1)*everyByte) | ((w ^ slashes) - everyByte)
 }
 
 // plainEnd returns the index of the first byte of s, from i on, that is a quote, a backslash or a control character, and
@@ -114,10 +117,6 @@ func (d *jsonReader) stringValue() (s string) {
 // validText reports whether s is UTF-8. It is faster than utf8.ValidString where text is Chinese: two characters of three bytes each in one
 // step.
 func validText(s string) bool {
-	const (
-		kinds = 0xC0C0F0_C0C0F0 // of each of six bytes, the bits that tell what it is
-		three = 0x8080E0_8080E0 // two characters of three bytes
-	)
 	for i := 0; i < len(s); {
 		if i+8 <= len(s) {
 			w := load8(s, i)
@@ -125,7 +124,7 @@ func validText(s string) bool {
 				i += 8
 				continue
 			}
-			if w&kinds == three && wholeThree(byte(w)) && wholeThree(byte(w>>24)) {
+			if twoThrees(w) {
 				i += 6
 				continue
 			}
@@ -146,6 +145,17 @@ func validText(s string) bool {
 		i += n
 	}
 	return true
+}
+
+// twoThrees reports whether the six lowest bytes of w are two characters of three bytes each. As for [wholeThree], E0 and ED are none.
+func twoThrees(w uint64) bool {
+	const (
+		kinds = 0xC0C0F0_C0C0F0 // of each of six bytes, the bits that tell what it is
+		three = 0x8080E0_8080E0 // two characters of three bytes
+		each  = 0x01000001
+	)
+	last := uint32(w) & (0xF * each) // the last digits of the first bytes: each subtraction sets the high bit of one that is 0, or D
+	return w&kinds == three && ((last-each)|((last^0xD*each)-each))&(0x80*each) == 0
 }
 
 // wholeThree reports whether every character of three bytes that begins with c is one: E0 can begin one that is longer than need be, and ED

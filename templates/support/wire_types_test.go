@@ -15,7 +15,7 @@ type wireRequest struct {
 type wireInner struct{ Token Opt[Sensitive] }
 
 func (r *wireInner) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optTextField(dst, `"token":`, r.Token.set, string(r.Token.value))
 	return closeObject(dst)
 }
@@ -112,12 +112,11 @@ type wireResponse struct {
 }
 
 func (r *wireResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(r.Ret))
 	dst = textField(dst, `"msg":`, r.Msg)
 	dst = textField(dst, `"is_lost":`, r.IsLost)
-	dst = extraFields(dst, r.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, r.Extra)
 }
 
 var fieldsOfWireResponse = jsonFields{
@@ -160,7 +159,7 @@ type wireTIMResponse struct {
 }
 
 func (r *wireTIMResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"ActionStatus":`, r.ActionStatus)
 	dst = textField(dst, `"ErrorInfo":`, r.ErrorInfo)
 	dst = intField(dst, `"ErrorCode":`, int64(r.ErrorCode))

@@ -16,15 +16,15 @@ type jsonAppender interface {
 
 // appendText appends a string. Only what JSON demands is escaped, so that & stays &; bytes that are not UTF-8 become U+FFFD.
 func appendText[T ~string](dst []byte, v T) []byte {
-	return withoutComma(textField(dst, "", string(v)))
+	return withoutComma(putText(append(dst, '"'), string(v)))
 }
 
 // appendInt appends an integer.
 func appendInt[T integerType](dst []byte, v T) []byte {
-	if v < 0 {
-		return withoutComma(intField(dst, "", int64(v)))
+	if v > 0 && int64(v) < 0 { // too large for a sign
+		return withoutComma(putUint(dst, uint64(v)))
 	}
-	return withoutComma(uintField(dst, "", uint64(v)))
+	return withoutComma(putInt(dst, int64(v)))
 }
 
 func withoutComma(dst []byte) []byte { return dst[:len(dst)-1] }

@@ -30,13 +30,16 @@ func intoRooms(t *testing.T, what, want string, write func(dst []byte) []byte) {
 }
 
 func TestTextIntoEveryRoom(t *testing.T) {
+	for _, s := range []string{"日", "日本", "日本語", "日本語日本語", "日本語日", "日本\n語日本語", "0123456\"", "\x01", "🐼🐼🐼", "日本語é"} {
+		intoRooms(t, "text "+s, strings.TrimPrefix(plainJSON(t, s), `"`)+",", func(dst []byte) []byte { return putText(dst, s) })
+	}
 	for keyLength := range 21 {
 		key := strings.Repeat("k", keyLength)
 		for length := range 35 {
 			s := strings.Repeat("0123456789", 4)[:length]
 			intoRooms(t, "key "+key+", text "+s, key+`"`+s+`",`, func(dst []byte) []byte { return textField(dst, key, s) })
 		}
-		for _, v := range []int64{0, 7, -7, 12345678, math.MaxInt64, math.MinInt64} {
+		for _, v := range []int64{0, 7, -7, 12345678, 123456789, 1234567890, 12345678901, math.MaxInt64, math.MinInt64} {
 			intoRooms(t, "integer", key+strconv.FormatInt(v, 10)+",", func(dst []byte) []byte { return intField(dst, key, v) })
 		}
 		intoRooms(t, "integer", key+"18446744073709551615,", func(dst []byte) []byte { return uintField(dst, key, math.MaxUint64) })
@@ -60,6 +63,24 @@ func TestTextAtEveryPlace(t *testing.T) {
 					if wrong := d.err != nil && strings.Contains(d.err.Reason, "UTF-8"); wrong != (valid != s) {
 						t.Errorf("%q and %q behind it: %v", s, behind, d.err)
 					}
+				}
+			}
+		}
+	}
+}
+
+// Text of nothing but characters of three bytes is taken as it is. One of them is another one, or none, at each place of a text of each length.
+func TestThreesAtEveryPlace(t *testing.T) {
+	for _, odd := range []string{"\u0800", "\ud7ff", "\ue000", "\uffff", "\xe0\x80\x80", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xed\xbf\xbf",
+		"a", `"`, "\\", "\n", "é", "😀", "\xe6\x97", "\x97\xa5", "\xff", "\xe6\x97a", "\xe6a\xa5", "\xf0\x97\xa5", "\xc6\x97\xa5", "abc", "", "日日"} {
+		for length := range 9 {
+			for at := range length + 1 {
+				s := strings.Repeat("日", at) + odd + strings.Repeat("本", length-at)
+				if want := plainJSON(t, string([]rune(s))); string(appendText(nil, s)) != want {
+					t.Errorf("%q is written as %s, want %s", s, appendText(nil, s), want)
+				}
+				if valid := strings.ToValidUTF8(s, "") == s; validText(s) != valid {
+					t.Errorf("%q: UTF-8 is %v", s, valid)
 				}
 			}
 		}
@@ -107,6 +128,9 @@ func TestIntegersAtEveryBorder(t *testing.T) {
 		if got := string(appendInt(nil, v)); got != want {
 			t.Errorf("%s is written as %s", want, got)
 		}
+		if got := string(putUint(nil, v)); got != want+"," {
+			t.Errorf("%s is written as %s", want, got)
+		}
 		if got := string(appendInt(nil, -int64(v))); got != strconv.FormatInt(-int64(v), 10) {
 			t.Errorf("%d is written as %s", -int64(v), got)
 		}
@@ -132,6 +156,9 @@ func TestIntegersAtEveryBorder(t *testing.T) {
 		}
 	}
 	for n := uint64(0); n < 1e8; n += 9973 { // both halves take most of their values
+		if got, ten := string(appendInt(nil, 91*n+1e9)), strconv.FormatUint(91*n+1e9, 10); got != ten {
+			t.Fatal(ten, got)
+		}
 		if got := string(appendInt(nil, n)); got != strconv.FormatUint(n, 10) {
 			t.Fatal(n, got)
 		}

@@ -9,7 +9,7 @@ func (v *LoginRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *LoginRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = constField(dst, `"appid":100703379`)
 	dst = textField(dst, `"openid":`, v.Openid)
 	dst = textField(dst, `"openkey":`, string(v.Openkey))
@@ -64,13 +64,12 @@ func (v *LoginRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *LoginResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"ret":`, int64(v.Ret))
 	dst = textField(dst, `"msg":`, v.Msg)
 	dst = optTextField(dst, `"msdkExtInfo":`, v.MSDKExtInfo.set, v.MSDKExtInfo.value)
 	dst = optTextField(dst, `"err_type":`, v.ErrType.set, v.ErrType.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -125,7 +124,7 @@ func (v *FormsRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *FormsRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	return closeObject(dst)
 }
 
@@ -150,7 +149,7 @@ func (v *FormsRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *FormsResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optListField(dst, `"integer_plain":`, v.IntegerPlain, writeInt[int64])
 	dst = optListField(dst, `"integer_taken":`, v.IntegerTaken, writeInt[int64])
 	dst = optListField(dst, `"text_plain":`, v.TextPlain, writeText[string])
@@ -163,8 +162,7 @@ func (v *FormsResponse) AppendJSON(dst []byte) []byte {
 	})
 	dst = optCommaField(dst, `"commas_taken":`, v.CommasTaken)
 	dst = optCommaField(dst, `"counts_taken":`, v.CountsTaken)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

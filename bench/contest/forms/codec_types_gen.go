@@ -6,10 +6,13 @@ package forms
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Plain) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
-	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	if v.Level.set {
+		dst = putInt(append(dst, `"level":`...), v.Level.value)
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"name":"`...), v.Name.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -70,10 +73,13 @@ func (v *Plain) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *EmptyList) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
-	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	if v.Level.set {
+		dst = putInt(append(dst, `"level":`...), v.Level.value)
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"name":"`...), v.Name.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -134,10 +140,13 @@ func (v *EmptyList) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Quoted) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
-	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	if v.Level.set {
+		dst = putInt(append(dst, `"level":`...), v.Level.value)
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"name":"`...), v.Name.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -198,10 +207,13 @@ func (v *Quoted) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Inside) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
-	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	if v.Level.set {
+		dst = putInt(append(dst, `"level":`...), v.Level.value)
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"name":"`...), v.Name.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

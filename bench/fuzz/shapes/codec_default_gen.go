@@ -9,7 +9,7 @@ func (v *ShapesRequest) AppendJSON(dst []byte) []byte {
 }
 
 func (v *ShapesRequest) appendBody(dst []byte, _ *filler) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = constField(dst, `"version":3`)
 	dst = constField(dst, `"word":"a \"word\""`)
 	dst = textField(dst, `"id":`, v.ID)
@@ -103,7 +103,7 @@ func (v *ShapesRequest) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *ShapesResponse) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"code":`, int64(v.Code))
 	dst = textField(dst, `"text":`, v.Text)
 	if v.Numbers.set {
@@ -121,8 +121,7 @@ func (v *ShapesResponse) AppendJSON(dst []byte) []byte {
 		dst = endMember(v.Names.value.AppendJSON(beginMember(dst, `"names":`)))
 	}
 	dst = optListField(dst, `"numbered":`, v.Numbered, (*Numbers).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

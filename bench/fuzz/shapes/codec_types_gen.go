@@ -6,25 +6,38 @@ package shapes
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Numbers) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = intField(dst, `"i32":`, int64(v.I32))
-	dst = intField(dst, `"i64":`, v.I64)
-	dst = intField(dst, `"u32":`, int64(v.U32))
-	dst = uintField(dst, `"u64":`, v.U64)
+	dst = putInt(append(dst, `"i32":`...), int64(v.I32))
+	dst = putInt(append(dst, `"i64":`...), v.I64)
+	dst = putInt(append(dst, `"u32":`...), int64(v.U32))
+	dst = putUint(append(dst, `"u64":`...), v.U64)
 	dst = floatField(dst, `"f64":`, v.F64)
 	dst = optFloatField(dst, `"f32":`, v.F32.set, v.F32.value)
 	dst = boolField(dst, `"yes":`, v.Yes)
-	dst = optIntField(dst, `"oi32":`, v.Oi32.set, int64(v.Oi32.value))
-	dst = optIntField(dst, `"oi64":`, v.Oi64.set, v.Oi64.value)
-	dst = optIntField(dst, `"ou32":`, v.Ou32.set, int64(v.Ou32.value))
-	dst = optUintField(dst, `"ou64":`, v.Ou64.set, v.Ou64.value)
+	if v.Oi32.set {
+		dst = putInt(append(dst, `"oi32":`...), int64(v.Oi32.value))
+	}
+	if v.Oi64.set {
+		dst = putInt(append(dst, `"oi64":`...), v.Oi64.value)
+	}
+	if v.Ou32.set {
+		dst = putInt(append(dst, `"ou32":`...), int64(v.Ou32.value))
+	}
+	if v.Ou64.set {
+		dst = putUint(append(dst, `"ou64":`...), v.Ou64.value)
+	}
 	dst = optFloatField(dst, `"of64":`, v.Of64.set, v.Of64.value)
 	dst = optBoolField(dst, `"oyes":`, v.Oyes.set, v.Oyes.value)
-	dst = optIntField(dst, `"ti32":`, v.Ti32.set, int64(v.Ti32.value))
-	dst = optUintField(dst, `"tu64":`, v.Tu64.set, v.Tu64.value)
-	dst = optIntField(dst, `"open":`, v.Open.set, int64(v.Open.value))
+	if v.Ti32.set {
+		dst = putInt(append(dst, `"ti32":`...), int64(v.Ti32.value))
+	}
+	if v.Tu64.set {
+		dst = putUint(append(dst, `"tu64":`...), v.Tu64.value)
+	}
+	if v.Open.set {
+		dst = putInt(append(dst, `"open":`...), int64(v.Open.value))
+	}
 	dst = optIntOrTextField(dst, `"either":`, v.Either.set, v.Either.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -219,7 +232,7 @@ func (v *Numbers) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Lists) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = listField(dst, `"texts":`, v.Texts, writeText[string])
 	dst = listField(dst, `"integers":`, v.Integers, writeInt[int32])
 	dst = optListField(dst, `"unsigned":`, v.Unsigned, writeInt[uint64])
@@ -244,8 +257,7 @@ func (v *Lists) AppendJSON(dst []byte) []byte {
 	dst = optListField(dst, `"things":`, v.Things, writeRaw)
 	dst = optCommaField(dst, `"commas":`, v.Commas)
 	dst = optCommaField(dst, `"commanumbers":`, v.Commanumbers)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -358,10 +370,11 @@ func (v *Lists) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Pair) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"key":`, v.Key)
-	dst = optTextField(dst, `"value":`, v.Value.set, v.Value.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	dst = putText(append(dst, `"key":"`...), v.Key)
+	if v.Value.set {
+		dst = putText(append(dst, `"value":"`...), v.Value.value)
+	}
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -422,8 +435,12 @@ func (v *Pair) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Taken) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
-	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
+	if v.Level.set {
+		dst = putInt(append(dst, `"level":`...), v.Level.value)
+	}
+	if v.Name.set {
+		dst = putText(append(dst, `"name":"`...), v.Name.value)
+	}
 	if v.Empty.set {
 		dst = endMember(v.Empty.value.AppendJSON(beginMember(dst, `"empty":`)))
 	}
@@ -434,8 +451,7 @@ func (v *Taken) AppendJSON(dst []byte) []byte {
 	if v.Sometimes.set {
 		dst = embeddedField(dst, `"sometimes":`, &v.Sometimes.value, (*Inside).AppendJSON)
 	}
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -539,11 +555,10 @@ func (v *Taken) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Empty) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"key":`, v.Key)
 	dst = optIntField(dst, `"n":`, v.N.set, v.N.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -586,11 +601,10 @@ func (v *Empty) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Quoted) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optIntField(dst, `"level":`, v.Level.set, v.Level.value)
 	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -632,14 +646,13 @@ func (v *Quoted) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Inside) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = intField(dst, `"level":`, v.Level)
 	dst = optTextField(dst, `"name":`, v.Name.set, v.Name.value)
 	if v.Deeper.set {
 		dst = endMember(v.Deeper.value.AppendJSON(beginMember(dst, `"deeper":`)))
 	}
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -689,11 +702,12 @@ func (v *Inside) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Tree) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"n":`, v.N.set, v.N.value)
+	if v.N.set {
+		dst = putText(append(dst, `"n":"`...), v.N.value)
+	}
 	dst = optListField(dst, `"c":`, v.C, (*Tree).AppendJSON)
 	dst = optMapField(dst, `"m":`, v.M, (*Tree).AppendJSON)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -763,8 +777,12 @@ func (v *Tree) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Closed) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = optTextField(dst, `"a":`, v.A.set, v.A.value)
-	dst = optIntField(dst, `"ab":`, v.Ab.set, v.Ab.value)
+	if v.A.set {
+		dst = putText(append(dst, `"a":"`...), v.A.value)
+	}
+	if v.Ab.set {
+		dst = putInt(append(dst, `"ab":`...), v.Ab.value)
+	}
 	dst = optListField(dst, `"abc":`, v.Abc, (*Closed).AppendJSON)
 	return closeObject(dst)
 }
@@ -835,7 +853,7 @@ func (v *Closed) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Names) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = optTextField(dst, `"a":`, v.A.set, v.A.value)
 	dst = optIntField(dst, `"ab":`, v.Ab.set, v.Ab.value)
 	dst = optTextField(dst, `"abc":`, v.Abc.set, v.Abc.value)
@@ -856,8 +874,7 @@ func (v *Names) AppendJSON(dst []byte) []byte {
 	dst = optTextField(dst, `"昵称":`, v.NickName.set, v.NickName.value)
 	dst = optTextField(dst, `"a space":`, v.ASpace.set, v.ASpace.value)
 	dst = optTextField(dst, `"<&>":`, v.Markup.set, v.Markup.value)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].
@@ -971,7 +988,7 @@ func (v *Names) readJSON(d *jsonReader) {
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Quotes) AppendJSON(dst []byte) []byte {
-	dst = append(dst, '{')
+	dst = openObject(dst)
 	dst = textField(dst, `"quo\"te":`, v.QuoTe)
 	dst = optIntField(dst, `"back\\slash":`, v.BackSlash.set, v.BackSlash.value)
 	dst = optTextField(dst, `"plain":`, v.Plain.set, v.Plain.value)
@@ -1024,78 +1041,143 @@ func (v *Quotes) readJSON(d *jsonReader) {
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Wide) AppendJSON(dst []byte) []byte {
 	dst = append(dst, '{')
-	dst = textField(dst, `"m00":`, v.M00)
-	dst = optIntField(dst, `"m01":`, v.M01.set, v.M01.value)
+	dst = putText(append(dst, `"m00":"`...), v.M00)
+	if v.M01.set {
+		dst = putInt(append(dst, `"m01":`...), v.M01.value)
+	}
 	dst = optBoolField(dst, `"m02":`, v.M02.set, v.M02.value)
 	dst = optFloatField(dst, `"m03":`, v.M03.set, v.M03.value)
-	dst = optTextField(dst, `"m04":`, v.M04.set, v.M04.value)
-	dst = optIntField(dst, `"m05":`, v.M05.set, v.M05.value)
+	if v.M04.set {
+		dst = putText(append(dst, `"m04":"`...), v.M04.value)
+	}
+	if v.M05.set {
+		dst = putInt(append(dst, `"m05":`...), v.M05.value)
+	}
 	dst = optBoolField(dst, `"m06":`, v.M06.set, v.M06.value)
 	dst = optFloatField(dst, `"m07":`, v.M07.set, v.M07.value)
-	dst = optTextField(dst, `"m08":`, v.M08.set, v.M08.value)
-	dst = optIntField(dst, `"m09":`, v.M09.set, v.M09.value)
+	if v.M08.set {
+		dst = putText(append(dst, `"m08":"`...), v.M08.value)
+	}
+	if v.M09.set {
+		dst = putInt(append(dst, `"m09":`...), v.M09.value)
+	}
 	dst = optBoolField(dst, `"m10":`, v.M10.set, v.M10.value)
 	dst = optFloatField(dst, `"m11":`, v.M11.set, v.M11.value)
-	dst = optTextField(dst, `"m12":`, v.M12.set, v.M12.value)
-	dst = optIntField(dst, `"m13":`, v.M13.set, v.M13.value)
+	if v.M12.set {
+		dst = putText(append(dst, `"m12":"`...), v.M12.value)
+	}
+	if v.M13.set {
+		dst = putInt(append(dst, `"m13":`...), v.M13.value)
+	}
 	dst = optBoolField(dst, `"m14":`, v.M14.set, v.M14.value)
 	dst = optFloatField(dst, `"m15":`, v.M15.set, v.M15.value)
-	dst = optTextField(dst, `"m16":`, v.M16.set, v.M16.value)
-	dst = optIntField(dst, `"m17":`, v.M17.set, v.M17.value)
+	if v.M16.set {
+		dst = putText(append(dst, `"m16":"`...), v.M16.value)
+	}
+	if v.M17.set {
+		dst = putInt(append(dst, `"m17":`...), v.M17.value)
+	}
 	dst = optBoolField(dst, `"m18":`, v.M18.set, v.M18.value)
 	dst = optFloatField(dst, `"m19":`, v.M19.set, v.M19.value)
-	dst = optTextField(dst, `"m20":`, v.M20.set, v.M20.value)
-	dst = optIntField(dst, `"m21":`, v.M21.set, v.M21.value)
+	if v.M20.set {
+		dst = putText(append(dst, `"m20":"`...), v.M20.value)
+	}
+	if v.M21.set {
+		dst = putInt(append(dst, `"m21":`...), v.M21.value)
+	}
 	dst = optBoolField(dst, `"m22":`, v.M22.set, v.M22.value)
 	dst = optFloatField(dst, `"m23":`, v.M23.set, v.M23.value)
-	dst = optTextField(dst, `"m24":`, v.M24.set, v.M24.value)
-	dst = optIntField(dst, `"m25":`, v.M25.set, v.M25.value)
+	if v.M24.set {
+		dst = putText(append(dst, `"m24":"`...), v.M24.value)
+	}
+	if v.M25.set {
+		dst = putInt(append(dst, `"m25":`...), v.M25.value)
+	}
 	dst = optBoolField(dst, `"m26":`, v.M26.set, v.M26.value)
 	dst = optFloatField(dst, `"m27":`, v.M27.set, v.M27.value)
-	dst = optTextField(dst, `"m28":`, v.M28.set, v.M28.value)
-	dst = optIntField(dst, `"m29":`, v.M29.set, v.M29.value)
+	if v.M28.set {
+		dst = putText(append(dst, `"m28":"`...), v.M28.value)
+	}
+	if v.M29.set {
+		dst = putInt(append(dst, `"m29":`...), v.M29.value)
+	}
 	dst = optBoolField(dst, `"m30":`, v.M30.set, v.M30.value)
 	dst = optFloatField(dst, `"m31":`, v.M31.set, v.M31.value)
-	dst = optTextField(dst, `"m32":`, v.M32.set, v.M32.value)
-	dst = optIntField(dst, `"m33":`, v.M33.set, v.M33.value)
+	if v.M32.set {
+		dst = putText(append(dst, `"m32":"`...), v.M32.value)
+	}
+	if v.M33.set {
+		dst = putInt(append(dst, `"m33":`...), v.M33.value)
+	}
 	dst = optBoolField(dst, `"m34":`, v.M34.set, v.M34.value)
 	dst = optFloatField(dst, `"m35":`, v.M35.set, v.M35.value)
-	dst = optTextField(dst, `"m36":`, v.M36.set, v.M36.value)
-	dst = optIntField(dst, `"m37":`, v.M37.set, v.M37.value)
+	if v.M36.set {
+		dst = putText(append(dst, `"m36":"`...), v.M36.value)
+	}
+	if v.M37.set {
+		dst = putInt(append(dst, `"m37":`...), v.M37.value)
+	}
 	dst = optBoolField(dst, `"m38":`, v.M38.set, v.M38.value)
 	dst = optFloatField(dst, `"m39":`, v.M39.set, v.M39.value)
-	dst = optTextField(dst, `"m40":`, v.M40.set, v.M40.value)
-	dst = optIntField(dst, `"m41":`, v.M41.set, v.M41.value)
+	if v.M40.set {
+		dst = putText(append(dst, `"m40":"`...), v.M40.value)
+	}
+	if v.M41.set {
+		dst = putInt(append(dst, `"m41":`...), v.M41.value)
+	}
 	dst = optBoolField(dst, `"m42":`, v.M42.set, v.M42.value)
 	dst = optFloatField(dst, `"m43":`, v.M43.set, v.M43.value)
-	dst = optTextField(dst, `"m44":`, v.M44.set, v.M44.value)
-	dst = optIntField(dst, `"m45":`, v.M45.set, v.M45.value)
+	if v.M44.set {
+		dst = putText(append(dst, `"m44":"`...), v.M44.value)
+	}
+	if v.M45.set {
+		dst = putInt(append(dst, `"m45":`...), v.M45.value)
+	}
 	dst = optBoolField(dst, `"m46":`, v.M46.set, v.M46.value)
 	dst = optFloatField(dst, `"m47":`, v.M47.set, v.M47.value)
-	dst = optTextField(dst, `"m48":`, v.M48.set, v.M48.value)
-	dst = optIntField(dst, `"m49":`, v.M49.set, v.M49.value)
+	if v.M48.set {
+		dst = putText(append(dst, `"m48":"`...), v.M48.value)
+	}
+	if v.M49.set {
+		dst = putInt(append(dst, `"m49":`...), v.M49.value)
+	}
 	dst = optBoolField(dst, `"m50":`, v.M50.set, v.M50.value)
 	dst = optFloatField(dst, `"m51":`, v.M51.set, v.M51.value)
-	dst = optTextField(dst, `"m52":`, v.M52.set, v.M52.value)
-	dst = optIntField(dst, `"m53":`, v.M53.set, v.M53.value)
+	if v.M52.set {
+		dst = putText(append(dst, `"m52":"`...), v.M52.value)
+	}
+	if v.M53.set {
+		dst = putInt(append(dst, `"m53":`...), v.M53.value)
+	}
 	dst = optBoolField(dst, `"m54":`, v.M54.set, v.M54.value)
 	dst = optFloatField(dst, `"m55":`, v.M55.set, v.M55.value)
-	dst = optTextField(dst, `"m56":`, v.M56.set, v.M56.value)
-	dst = optIntField(dst, `"m57":`, v.M57.set, v.M57.value)
+	if v.M56.set {
+		dst = putText(append(dst, `"m56":"`...), v.M56.value)
+	}
+	if v.M57.set {
+		dst = putInt(append(dst, `"m57":`...), v.M57.value)
+	}
 	dst = optBoolField(dst, `"m58":`, v.M58.set, v.M58.value)
 	dst = optFloatField(dst, `"m59":`, v.M59.set, v.M59.value)
-	dst = optTextField(dst, `"m60":`, v.M60.set, v.M60.value)
-	dst = optIntField(dst, `"m61":`, v.M61.set, v.M61.value)
+	if v.M60.set {
+		dst = putText(append(dst, `"m60":"`...), v.M60.value)
+	}
+	if v.M61.set {
+		dst = putInt(append(dst, `"m61":`...), v.M61.value)
+	}
 	dst = optBoolField(dst, `"m62":`, v.M62.set, v.M62.value)
 	dst = floatField(dst, `"m63":`, v.M63)
-	dst = textField(dst, `"m64":`, v.M64)
-	dst = optIntField(dst, `"m65":`, v.M65.set, v.M65.value)
+	dst = putText(append(dst, `"m64":"`...), v.M64)
+	if v.M65.set {
+		dst = putInt(append(dst, `"m65":`...), v.M65.value)
+	}
 	dst = optBoolField(dst, `"m66":`, v.M66.set, v.M66.value)
 	dst = optFloatField(dst, `"m67":`, v.M67.set, v.M67.value)
-	dst = optTextField(dst, `"m68":`, v.M68.set, v.M68.value)
-	dst = intField(dst, `"m69":`, v.M69)
-	dst = extraFields(dst, v.Extra)
-	return closeObject(dst)
+	if v.M68.set {
+		dst = putText(append(dst, `"m68":"`...), v.M68.value)
+	}
+	dst = putInt(append(dst, `"m69":`...), v.M69)
+	return closeExtra(dst, v.Extra)
 }
 
 // MarshalJSON implements [encoding/json.Marshaler].

@@ -9,6 +9,11 @@ package shapes
 
 import "strconv"
 
+// openObject begins an object.
+//
+//go:noinline
+func openObject(dst []byte) []byte { return append(dst, '{') }
+
 // closeObject ends an object.
 //
 //go:noinline
@@ -28,6 +33,11 @@ func beginMember(dst []byte, key string) []byte { return append(dst, key...) }
 //go:noinline
 func endMember(dst []byte) []byte { return append(dst, ',') }
 
+// textField writes a member that is text.
+//
+//go:noinline
+func textField(dst []byte, key, s string) []byte { return putText(append(putKey(dst, key), '"'), s) }
+
 //go:noinline
 func optTextField(dst []byte, key string, set bool, v string) []byte {
 	if !set {
@@ -35,6 +45,12 @@ func optTextField(dst []byte, key string, set bool, v string) []byte {
 	}
 	return textField(dst, key, v)
 }
+
+//go:noinline
+func intField(dst []byte, key string, v int64) []byte { return putInt(putKey(dst, key), v) }
+
+//go:noinline
+func uintField(dst []byte, key string, v uint64) []byte { return putUint(putKey(dst, key), v) }
 
 //go:noinline
 func optIntField(dst []byte, key string, set bool, v int64) []byte {
@@ -133,11 +149,17 @@ func embeddedField[T any](dst []byte, key string, v *T, write func(*T, []byte) [
 	return append(appendEmbedded(append(dst, key...), v, write), ',')
 }
 
-// extraFields writes the members that the document does not know, as they were read.
-func extraFields(dst []byte, x Extra) []byte {
+// closeExtra ends an object behind the members that the document does not know, which are written as they were read.
+//
+//go:noinline
+func closeExtra(dst []byte, x Extra) []byte {
 	for _, m := range x.members() {
 		dst = append(appendText(dst, m.name), ':')
 		dst = append(append(dst, m.raw...), ',')
 	}
-	return dst
+	if n := len(dst); dst[n-1] == ',' {
+		dst[n-1] = '}'
+		return dst
+	}
+	return append(dst, '}')
 }
