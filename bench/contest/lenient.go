@@ -21,12 +21,15 @@ type form struct {
 func lenientSection(s source) section {
 	var forms []form
 	numbers, quoted, names, objects, texts := make([]string, values), make([]string, values), make([]string, values), make([]string, values), make([]string, values)
+	turned, turnedTexts := make([]string, values), make([]string, values) // with the members in the other order
 	for i := range values {
 		numbers[i] = fmt.Sprint(s.time())
 		quoted[i] = `"` + numbers[i] + `"`
 		names[i] = string(document(s.nickName()))
-		objects[i] = fmt.Sprintf(`{"level":%d,"name":%s}`, s.IntN(100), names[i])
-		texts[i] = string(document(objects[i]))
+		level := s.IntN(100)
+		objects[i] = fmt.Sprintf(`{"level":%d,"name":%s}`, level, names[i])
+		turned[i] = fmt.Sprintf(`{"name":%s,"level":%d}`, names[i], level)
+		texts[i], turnedTexts[i] = string(document(objects[i])), string(document(turned[i]))
 	}
 	list := func(member string, items []string) string {
 		return fmt.Sprintf(`{%q:[%s]}`, member, strings.Join(items, ","))
@@ -42,6 +45,7 @@ func lenientSection(s source) section {
 		form{"an object that may be inside text, as an object", list("object_plain", objects), list("quoted_taken", objects)},
 		form{"an object that may be inside text, inside text", list("object_plain", objects), list("quoted_taken", texts)},
 		form{"an object that is always inside text", list("object_plain", objects), list("inside_taken", texts)},
+		form{"an object that is always inside text, in another order", list("object_plain", turned), list("inside_taken", turnedTexts)},
 		form{"a comma list of texts (beside a list)", list("text_plain", quoted), `{"commas_taken":"` + strings.Join(numbers, ",") + `"}`},
 		form{"a comma list of integers (beside a list)", integers, `{"counts_taken":"` + strings.Join(numbers, ",") + `"}`},
 	)

@@ -118,6 +118,47 @@ func TestFinds(t *testing.T) {
 	}
 }
 
+// inside are documents inside of strings as senders write them: hardly any document made at random is without white space, escapes in texts and
+// members in another order. shapes.Taken has them in three ways.
+var inside = []string{
+	`{"level":1,"name":"a"}`, `{"level":1}`, `{"name":"a"}`, `{}`, `{"name":"a","level":1}`, `{"level":1,"name":"a","level":2}`, `{"level":-1,"name":""}`,
+	`{"level":1,"name":"花清龙"}`, `{"level":1,"name":"a\nb"}`, `{"level":1,"name":null}`, `{"level":1,"name":"a","x":[{"y":"z"}]}`, `{"level": 1, "name": "a"}`,
+	`{"level":1,"name":"a","deeper":"{\"level\":1,\"name\":\"b\"}"}`, `{"level":1,"deeper":{"name":"\\]\"#"}}`,
+}
+
+// Documents inside of strings, with one byte changed or left out, in the string and in the document.
+func TestInsideStrings(t *testing.T) {
+	s := newSuite(t)
+	target := s.targets[s.index(t, "shapes.Taken")]
+	around := func(text string) string {
+		return strings.ReplaceAll(`{"quoted":@,"always":@,"sometimes":@}`, "@", text)
+	}
+	check := func(text string) {
+		if err := s.check(target, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, document := range inside {
+		text := asText(document)
+		check(around(text))
+		for i := range len(document) {
+			for _, other := range []string{"", `"`, `\`, ",", "}", "0", " ", "n", "\x01", "\xff"} {
+				check(`{"always":` + asText(document[:i]+other+document[i+1:]) + `}`)
+			}
+		}
+		for i := range len(text) {
+			for _, other := range []string{"", `"`, `\`, "\x01", "\xff"} {
+				check(`{"quoted":` + text[:i] + other + text[i+1:] + `}`)
+			}
+		}
+	}
+}
+
+// asText writes a document as a string, with as few escapes as can be.
+func asText(document string) string {
+	return `"` + strings.NewReplacer(`"`, `\"`, `\`, `\\`).Replace(document) + `"`
+}
+
 // index returns the index of a target.
 func (s *suite) index(t testing.TB, name string) int {
 	t.Helper()
@@ -133,6 +174,9 @@ func FuzzText(f *testing.F) {
 	s := newSuite(f)
 	for _, find := range finds {
 		f.Add(byte(s.index(f, find.target)), find.text)
+	}
+	for _, document := range inside {
+		f.Add(byte(s.index(f, "shapes.Taken")), `{"always":`+asText(document)+`}`)
 	}
 	for i, target := range s.targets {
 		for seed := range uint64(12) {

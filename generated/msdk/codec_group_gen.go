@@ -1162,7 +1162,7 @@ func (v *GetGroupInfoQQResponse) readJSON(d *jsonReader) {
 		case atMsg:
 			d.text(&v.Msg)
 		case atChannelInfo:
-			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoQQResponseChannelInfo).readJSON)
+			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoQQResponseChannelInfo).readInText, (*GetGroupInfoQQResponseChannelInfo).readJSON)
 		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:
@@ -1273,7 +1273,7 @@ func (v *GetGroupInfoWeChatResponse) readJSON(d *jsonReader) {
 		case atMsg:
 			d.text(&v.Msg)
 		case atChannelInfo:
-			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoWeChatResponseChannelInfo).readJSON)
+			readObjectOrText(&v.ChannelInfo, d, (*GetGroupInfoWeChatResponseChannelInfo).readInText, (*GetGroupInfoWeChatResponseChannelInfo).readJSON)
 		case atSeq:
 			v.Seq.set = d.text(&v.Seq.value)
 		default:

@@ -2577,6 +2577,36 @@ func (v *GetGroupInfoQQResponseChannelInfo) readJSON(d *jsonReader) {
 	}
 }
 
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *GetGroupInfoQQResponseChannelInfo) readInText(d *jsonReader) bool {
+	const (
+		atGroupID = iota
+		atGroupName
+		atGroupKey
+		atGroupOpenID
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"groupi`, `d\":\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, (*string)(&v.GroupID)))
+		seen |= 1 << atGroupID
+	}
+	if q := after3(src, p, `\"group_`, `name\":\`, `"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.GroupName))
+		seen |= 1 << atGroupName
+	}
+	if q := after2(src, p, `\"group_`, `key\":\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.GroupKey))
+		seen |= 1 << atGroupKey
+	}
+	if q := after3(src, p, `\"group_`, `openid\"`, `:\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, (*string)(&v.GroupOpenID)))
+		seen |= 1 << atGroupOpenID
+	}
+	return d.leaveText(&fieldsOfGetGroupInfoQQResponseChannelInfo, p, seen)
+}
+
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *GetGroupInfoWeChatResponseChannelInfo) AppendJSON(dst []byte) []byte {
@@ -2615,4 +2645,19 @@ func (v *GetGroupInfoWeChatResponseChannelInfo) readJSON(d *jsonReader) {
 			d.extra(&m, &v.Extra)
 		}
 	}
+}
+
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *GetGroupInfoWeChatResponseChannelInfo) readInText(d *jsonReader) bool {
+	const (
+		atIsHas = iota
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"is_has`, `\":`); q > 0 && isDigit(src[q]) {
+		p = pastComma(src, d.intInText(q, (*int64)(&v.IsHas)))
+		seen |= 1 << atIsHas
+	}
+	return d.leaveText(&fieldsOfGetGroupInfoWeChatResponseChannelInfo, p, seen)
 }

@@ -28,6 +28,7 @@ type jsonReader struct {
 	budget    int    // bytes that lists and maps may still take, see charge
 	texts     strings.Builder
 	slabs     []any // a *slab[T] for each type of item that was met
+	embedded  embedding
 	lenient   [leniencyKinds]int
 	breaches  []breach
 	omitted   int // breaches beyond the first maxViolations
@@ -81,9 +82,21 @@ func (d *jsonReader) start(text string, limits readLimits) {
 // on the heap.
 var readers = sync.Pool{New: func() any { return new(jsonReader) }}
 
+// embedding is what a reader keeps for documents inside of strings, see readEmbedded.
+type embedding struct {
+	inside bool   // the text at hand stands inside of a string
+	exact  bool   // whatever is wrong is to be reported where it is
+	behind int    // bytes behind the string in the texts around
+	part   []byte // where a string is decoded, part of which may hold text
+	used   int    // how much of it
+}
+
 // release gives a reader back. Nothing of the document stays in it.
 func (d *jsonReader) release() {
+	part := d.embedded.part
+	clear(part[:d.embedded.used])
 	*d = jsonReader{}
+	d.embedded.part = part
 	readers.Put(d)
 }
 

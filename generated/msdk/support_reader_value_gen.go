@@ -138,6 +138,11 @@ func readIntOrText[T integerType](to *T, d *jsonReader) bool {
 	if d.strict || d.peek() != '"' {
 		return readInt(to, d)
 	}
+	if v, end := fewDigits(d.src, d.pos+1); end > 0 && d.src[end] == '"' && uint64(T(v)) == v {
+		*to, d.pos = T(v), end+1
+		d.lenient[leniencyTextForInt]++
+		return true
+	}
 	start := d.pos
 	t, ok := textInteger[T](d.stringValue())
 	if !ok {

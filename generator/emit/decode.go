@@ -35,6 +35,9 @@ func (p *pkg) readJSON(f *jen.File, t *ir.Type) {
 		g.For(jen.Id("d").Dot(open).Call(walk()), jen.Id("d").Dot("more").Call(walk()), jen.Empty()).
 			BlockFunc(func(g *jen.Group) { readMembers(g, t, fields) })
 	})
+	if p.inText(t) {
+		readInText(f, t, fields)
+	}
 }
 
 // walk is the walk through an object, as an argument.
@@ -57,24 +60,28 @@ func memberIndex(f *ir.Field) string { return "at" + f.Name.Go }
 func (p *pkg) inLists(t *ir.Type) bool {
 	if p.items == nil {
 		p.items = map[*ir.Type]bool{}
-		mark := func(t *ir.Type) {
+		p.eachMessageType(func(t *ir.Type) {
 			if t.Kind == ir.KindList {
 				p.items[t.Elem] = true
 			}
-		}
-		reached := map[*ir.Type]bool{}
-		for _, op := range p.api.Operations {
-			for _, c := range op.Calls {
-				if c.Request != nil {
-					reach(c.Request, reached, mark)
-				}
-				if r := response(c); r != nil {
-					reach(r, reached, mark)
-				}
+		})
+	}
+	return p.items[t]
+}
+
+// eachMessageType visits every type that a message holds.
+func (p *pkg) eachMessageType(visit func(*ir.Type)) {
+	reached := map[*ir.Type]bool{}
+	for _, op := range p.api.Operations {
+		for _, c := range op.Calls {
+			if c.Request != nil {
+				reach(c.Request, reached, visit)
+			}
+			if r := response(c); r != nil {
+				reach(r, reached, visit)
 			}
 		}
 	}
-	return p.items[t]
 }
 
 // fieldTable adds the table of the members that a struct has.
@@ -186,7 +193,7 @@ func readValue(f *ir.Field, t *ir.Type, place, target *jen.Statement) *jen.State
 	case t.Embedded:
 		inner := *t
 		inner.Embedded = false
-		return jen.Id("readEmbedded").Call(target, d, readFunc(&inner))
+		return jen.Id("readEmbedded").Call(target, d, inTextFunc(&inner), readFunc(&inner))
 	case t.Kind == ir.KindList && t.Comma:
 		return jen.Id("readCommaList").Call(target, d)
 	case t.Kind == ir.KindList && t.Single:
@@ -196,7 +203,7 @@ func readValue(f *ir.Field, t *ir.Type, place, target *jen.Statement) *jen.State
 	case t.Kind == ir.KindMap:
 		return jen.Id("readMap").Call(target, d, jen.Lit(0), readFunc(t.Elem))
 	case t.Kind == ir.KindStruct && t.AcceptEmbedded:
-		return jen.Id("readObjectOrText").Call(target, d, methodOf(t, "readJSON"))
+		return jen.Id("readObjectOrText").Call(target, d, inTextFunc(t), methodOf(t, "readJSON"))
 	case t.Kind == ir.KindStruct || t.Kind == ir.KindUnion:
 		return jen.Add(place).Dot("readJSON").Call(d)
 	case t.Kind == ir.KindAny:

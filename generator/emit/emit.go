@@ -65,6 +65,7 @@ type pkg struct {
 	opt      Options
 	requests map[*ir.Type]bool // see sent
 	items    map[*ir.Type]bool // see inLists
+	texts    map[string]bool   // see inText
 
 	checkOf   map[*ir.Parameter]string // see parameterChecks
 	allChecks []*parameterCheck

@@ -71,11 +71,12 @@ var typeSupport = map[string]func(t *ir.Type) bool{
 	"echo.go": func(t *ir.Type) bool {
 		return slices.ContainsFunc(t.Fields, func(f *ir.Field) bool { return f.Echo != "" })
 	},
-	"flags.go":     func(t *ir.Type) bool { return t.Flags },
-	"intortext.go": func(t *ir.Type) bool { return t.Kind == ir.KindUnion },
-	"item.go":      func(t *ir.Type) bool { return t.ItemResult != nil },
+	"flags.go":           func(t *ir.Type) bool { return t.Flags },
+	"intortext.go":       func(t *ir.Type) bool { return t.Kind == ir.KindUnion },
+	"item.go":            func(t *ir.Type) bool { return t.ItemResult != nil },
+	"reader_embedded.go": func(t *ir.Type) bool { return len(embedded(t)) > 0 },
 	"reader_order.go": func(t *ir.Type) bool {
-		return t.Kind == ir.KindList && t.Elem.Kind == ir.KindStruct && len(bodyFields(t.Elem)) > 0
+		return t.Kind == ir.KindList && t.Elem.Kind == ir.KindStruct && len(bodyFields(t.Elem)) > 0 || slices.ContainsFunc(embedded(t), hasInText)
 	},
 	"single.go": func(t *ir.Type) bool { return t.Single },
 }

@@ -132,7 +132,7 @@ func TestReaderViolationsAreBounded(t *testing.T) {
 // A document inside of a string shares the limits of the one around it.
 func TestReaderLimitsInsideStrings(t *testing.T) {
 	members := func(to *[]sampleMember, d *jsonReader) {
-		readEmbedded(to, d, func(to *[]sampleMember, d *jsonReader) { readList(to, d, 0, (*sampleMember).readJSON) })
+		readEmbedded(to, d, nil, func(to *[]sampleMember, d *jsonReader) { readList(to, d, 0, (*sampleMember).readJSON) })
 	}
 	_, d := value(`"[`+strings.Repeat(`{},`, 149)+`{}]"`, readLimits{}, members)
 	if d.err != nil || len(d.violations()) != maxViolations || d.omitted != 50 {
@@ -142,7 +142,7 @@ func TestReaderLimitsInsideStrings(t *testing.T) {
 		t.Error("items inside of a string cost nothing")
 	}
 	groups := func(to *[]sampleGroup, d *jsonReader) {
-		readEmbedded(to, d, func(to *[]sampleGroup, d *jsonReader) { readList(to, d, 0, (*sampleGroup).readJSON) })
+		readEmbedded(to, d, nil, func(to *[]sampleGroup, d *jsonReader) { readList(to, d, 0, (*sampleGroup).readJSON) })
 	}
 	_, other := value(`"[`+strings.Repeat(`{},`, 1<<18)+`{}]"`, readLimits{}, groups)
 	if d = other; d.err == nil || !strings.Contains(d.err.Reason, "too much memory") {

@@ -1,7 +1,7 @@
 package support
 
-// This file reads what holds other values: lists, maps, documents inside of strings. They are functions because methods cannot be
-// generic. What they read an item with is given to them, in the form in which the readers of single values have it.
+// This file reads what holds other values: lists and maps. They are functions because methods cannot be generic. What they read an item
+// with is given to them, in the form in which the readers of single values have it.
 
 // beginList enters a list. It returns false for null, which is a list that is absent, and after an error.
 func (d *jsonReader) beginList() bool {
@@ -85,7 +85,9 @@ func (d *jsonReader) count(start int, rule, things string, n, limit int) {
 	}
 }
 
-// readMap reads an object whose names are data; null makes it nil. Members beyond limit are checked, but not kept.
+// readMap reads an object whose names are data; null makes it nil. Members beyond limit are checked, but not kept. That one of those is repeated
+// is not noticed: to know would take memory for names without bound, and the object is refused in any case. Decoders give no limit, since the
+// budget bounds what a map takes.
 func readMap[V any](to *map[string]V, d *jsonReader, limit int, read func(*V, *jsonReader)) {
 	*to = nil
 	start, n := d.pos, 0
@@ -116,52 +118,3 @@ func readMap[V any](to *map[string]V, d *jsonReader, limit int, read func(*V, *j
 
 // noFields is for objects of which no member is known.
 var noFields jsonFields
-
-// readObjectOrText reads an object that some senders write as JSON text inside a string.
-func readObjectOrText[T any](to *T, d *jsonReader, read func(*T, *jsonReader)) {
-	if d.strict || d.peek() != '"' {
-		read(to, d)
-		return
-	}
-	d.lenient[leniencyEmbeddedJSON]++
-	readEmbedded(to, d, read)
-}
-
-// readEmbedded reads a document that travels as text inside a string. Places inside of it are reported at the string.
-func readEmbedded[T any](to *T, d *jsonReader, read func(*T, *jsonReader)) {
-	if d.peek() != '"' {
-		d.nullOr("a string with JSON in it")
-		return
-	}
-	start := d.pos
-	text := d.stringValue()
-	if d.err != nil {
-		return
-	}
-	inner := readers.Get().(*jsonReader)
-	inner.src, inner.maxDepth, inner.strict, inner.copied, inner.budget = text, d.maxDepth-d.depth, d.strict, d.copied, d.budget
-	inner.slabs, d.slabs = d.slabs, nil // the memory for items is the same; positions in the text differ, and only mislead the guesses
-	inner.next()
-	read(to, inner)
-	inner.end()
-	d.slabs = inner.slabs
-	d.adopt(inner, start)
-	inner.release()
-}
-
-// adopt takes over what the reader of an embedded document has found. start is where the string begins.
-func (d *jsonReader) adopt(inner *jsonReader, start int) {
-	d.budget = inner.budget
-	for i, n := range inner.lenient {
-		d.lenient[i] += n
-	}
-	if inner.err != nil {
-		d.failAt(start, "", "inside the string: "+inner.err.Reason)
-		d.err.Path = boundedPath(joinPath(d.err.Path, inner.err.Path))
-		return
-	}
-	for _, v := range inner.violations() {
-		d.breach(breach{offset: start, inside: v.Path, rule: v.Rule, message: v.Message})
-	}
-	d.omitted += inner.omitted
-}

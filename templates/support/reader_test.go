@@ -142,6 +142,10 @@ func TestReaderLists(t *testing.T) {
 	if len(m) != 1 || len(d.violations()) != 1 || d.violations()[0].Rule != "maxProperties" {
 		t.Error(m, d.violations())
 	}
+	m, d = value(`{"a":1,"b":2,"b":3}`, readLimits{}, func(to *map[string]int64, d *jsonReader) { readMap(to, d, 1, itemInt[int64]) })
+	if len(m) != 1 || d.err != nil || len(d.violations()) != 1 {
+		t.Error("beyond the limit, members are counted and no more", m, d.err, d.violations())
+	}
 	_, d = value(`{"a":1,"a":2}`, readLimits{}, func(to *map[string]int64, d *jsonReader) { readMap(to, d, 0, itemInt[int64]) })
 	if d.err == nil || d.err.Reason != "the member is repeated" || d.err.Path != "a" {
 		t.Error(d.err)
@@ -349,5 +353,22 @@ func TestExtraOfValueReadAgain(t *testing.T) {
 	}
 	if _, err := read(`{"Account":"b"}`, &v, readLimits{}); err != nil || v.Extra.Len() != 1 {
 		t.Error("a text without such members leaves them, as it leaves every field that it does not name", v.Extra, err)
+	}
+}
+
+// A RawJSON that encoding/json reads is what a json.RawMessage would be; null in a member that the reader reads is an absent value.
+func TestRawNull(t *testing.T) {
+	var own struct{ A, B RawJSON }
+	var std struct{ A, B json.RawMessage }
+	text := []byte(`{"A":null,"B":{"x":null}}`)
+	if err := errors.Join(json.Unmarshal(text, &own), json.Unmarshal(text, &std)); err != nil {
+		t.Fatal(err)
+	}
+	if string(own.A) != string(std.A) || string(own.B) != string(std.B) || string(own.A) != "null" {
+		t.Errorf("%q, %q", own, std)
+	}
+	g := sampleGroup{Any: RawJSON("1")}
+	if _, err := read(`{"GroupId":"","Any":null}`, &g, readLimits{}); err != nil || g.Any != nil {
+		t.Error(err, g.Any)
 	}
 }

@@ -111,9 +111,9 @@ func (v *sampleGroup) readJSON(d *jsonReader) {
 		case 12:
 			readRaw(&v.Any, d)
 		case 13:
-			readObjectOrText(&v.Inner, d, (*sampleMember).readJSON)
+			readObjectOrText(&v.Inner, d, (*sampleMember).readInText, (*sampleMember).readJSON)
 		case 14:
-			readEmbedded(&v.Text, d, (*sampleMember).readJSON)
+			readEmbedded(&v.Text, d, (*sampleMember).readInText, (*sampleMember).readJSON)
 		case 15:
 			d.skipConst(`1`)
 		default:
@@ -197,6 +197,25 @@ func (v *sampleMember) readJSON(d *jsonReader) {
 			d.extra(&m, &v.Extra)
 		}
 	}
+}
+
+func (v *sampleMember) readInText(d *jsonReader) bool {
+	const (
+		atAccount = iota
+		atRole
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after(src, p, `\"Account\":\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Account))
+		seen |= 1 << atAccount
+	}
+	if q := after(src, p, `\"Role\":\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Role.value))
+		v.Role.set = true
+		seen |= 1 << atRole
+	}
+	return d.leaveText(&fieldsOfSampleMember, p, seen)
 }
 
 func (v *sampleMember) check(c *checker) {

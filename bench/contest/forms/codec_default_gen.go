@@ -221,11 +221,11 @@ func (v *FormsResponse) readJSON(d *jsonReader) {
 			readList(&v.ObjectTaken, d, 0, (*EmptyList).readJSON)
 		case atQuotedTaken:
 			readList(&v.QuotedTaken, d, 0, func(v *Quoted, d *jsonReader) {
-				readObjectOrText(v, d, (*Quoted).readJSON)
+				readObjectOrText(v, d, (*Quoted).readInText, (*Quoted).readJSON)
 			})
 		case atInsideTaken:
 			readList(&v.InsideTaken, d, 0, func(v *Inside, d *jsonReader) {
-				readEmbedded(v, d, (*Inside).readJSON)
+				readEmbedded(v, d, (*Inside).readInText, (*Inside).readJSON)
 			})
 		case atCommasTaken:
 			readCommaList(&v.CommasTaken, d)

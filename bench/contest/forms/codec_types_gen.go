@@ -203,6 +203,28 @@ func (v *Quoted) readJSON(d *jsonReader) {
 	}
 }
 
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *Quoted) readInText(d *jsonReader) bool {
+	const (
+		atLevel = iota
+		atName
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"level\`, `":`); q > 0 && isDigit(src[q]) {
+		p = pastComma(src, d.intInText(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
+	}
+	if q := after2(src, p, `\"name\"`, `:\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
+	}
+	return d.leaveText(&fieldsOfQuoted, p, seen)
+}
+
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Inside) AppendJSON(dst []byte) []byte {
@@ -268,4 +290,26 @@ func (v *Inside) readJSON(d *jsonReader) {
 			d.extra(&m, &v.Extra)
 		}
 	}
+}
+
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *Inside) readInText(d *jsonReader) bool {
+	const (
+		atLevel = iota
+		atName
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"level\`, `":`); q > 0 && isDigit(src[q]) {
+		p = pastComma(src, d.intInText(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
+	}
+	if q := after2(src, p, `\"name\"`, `:\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
+	}
+	return d.leaveText(&fieldsOfInside, p, seen)
 }

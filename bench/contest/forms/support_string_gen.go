@@ -227,7 +227,7 @@ func (d *jsonReader) roomForText(n int) *strings.Builder {
 		return b
 	}
 	const first, largest = 256, 64 << 10
-	room := min(max(2*b.Cap(), first), largest, len(d.src)-d.pos)
+	room := min(max(2*b.Cap(), first), largest, len(d.src)-d.pos+d.embedded.behind)
 	if d.copied {
 		room = n // each text in memory of its own
 	}

@@ -507,19 +507,19 @@ func (v *Taken) readJSON(d *jsonReader) {
 	}
 	if q := after2(src, p, `"quoted"`, ":"); q > 0 && d.valueAt(q) {
 		optValue(&v.Quoted, d, func(v *Quoted, d *jsonReader) {
-			readObjectOrText(v, d, (*Quoted).readJSON)
+			readObjectOrText(v, d, (*Quoted).readInText, (*Quoted).readJSON)
 		})
 		p = pastComma(src, d.pos)
 		seen |= 1 << atQuoted
 	}
 	if q := after2(src, p, `"always"`, ":"); q > 0 && d.valueAt(q) {
-		readEmbedded(&v.Always, d, (*Inside).readJSON)
+		readEmbedded(&v.Always, d, (*Inside).readInText, (*Inside).readJSON)
 		p = pastComma(src, d.pos)
 		seen |= 1 << atAlways
 	}
 	if q := after2(src, p, `"sometim`, `es":`); q > 0 && d.valueAt(q) {
 		optValue(&v.Sometimes, d, func(v *Inside, d *jsonReader) {
-			readEmbedded(v, d, (*Inside).readJSON)
+			readEmbedded(v, d, (*Inside).readInText, (*Inside).readJSON)
 		})
 		p = pastComma(src, d.pos)
 		seen |= 1 << atSometimes
@@ -538,13 +538,13 @@ func (v *Taken) readJSON(d *jsonReader) {
 			optValue(&v.Empty, d, (*Empty).readJSON)
 		case atQuoted:
 			optValue(&v.Quoted, d, func(v *Quoted, d *jsonReader) {
-				readObjectOrText(v, d, (*Quoted).readJSON)
+				readObjectOrText(v, d, (*Quoted).readInText, (*Quoted).readJSON)
 			})
 		case atAlways:
-			readEmbedded(&v.Always, d, (*Inside).readJSON)
+			readEmbedded(&v.Always, d, (*Inside).readInText, (*Inside).readJSON)
 		case atSometimes:
 			optValue(&v.Sometimes, d, func(v *Inside, d *jsonReader) {
-				readEmbedded(v, d, (*Inside).readJSON)
+				readEmbedded(v, d, (*Inside).readInText, (*Inside).readJSON)
 			})
 		default:
 			d.extra(&m, &v.Extra)
@@ -643,6 +643,28 @@ func (v *Quoted) readJSON(d *jsonReader) {
 	}
 }
 
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *Quoted) readInText(d *jsonReader) bool {
+	const (
+		atLevel = iota
+		atName
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"level\`, `":`); q > 0 && isDigit(src[q]) {
+		p = pastComma(src, d.intInText(q, &v.Level.value))
+		v.Level.set = true
+		seen |= 1 << atLevel
+	}
+	if q := after2(src, p, `\"name\"`, `:\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
+	}
+	return d.leaveText(&fieldsOfQuoted, p, seen)
+}
+
 // AppendJSON appends v to dst as a JSON object.
 // All bytes between the length of dst and its capacity may be overwritten.
 func (v *Inside) AppendJSON(dst []byte) []byte {
@@ -690,12 +712,34 @@ func (v *Inside) readJSON(d *jsonReader) {
 			v.Name.set = d.text(&v.Name.value)
 		case atDeeper:
 			optValue(&v.Deeper, d, func(v *Quoted, d *jsonReader) {
-				readObjectOrText(v, d, (*Quoted).readJSON)
+				readObjectOrText(v, d, (*Quoted).readInText, (*Quoted).readJSON)
 			})
 		default:
 			d.extra(&m, &v.Extra)
 		}
 	}
+}
+
+// readInText is readJSON for an object inside of a string.
+// It returns false where it does not take all of it.
+func (v *Inside) readInText(d *jsonReader) bool {
+	const (
+		atLevel = iota
+		atName
+		atDeeper
+	)
+	src, p := d.enterText()
+	seen := uint64(0)
+	if q := after2(src, p, `\"level\`, `":`); q > 0 && isDigit(src[q]) {
+		p = pastComma(src, d.intInText(q, &v.Level))
+		seen |= 1 << atLevel
+	}
+	if q := after2(src, p, `\"name\"`, `:\"`); q > 0 {
+		p = pastComma(src, d.textInText(q, &v.Name.value))
+		v.Name.set = true
+		seen |= 1 << atName
+	}
+	return d.leaveText(&fieldsOfInside, p, seen)
 }
 
 // AppendJSON appends v to dst as a JSON object.

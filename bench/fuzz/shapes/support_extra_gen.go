@@ -16,7 +16,8 @@ type RawJSON []byte
 // MarshalJSON implements [encoding/json.Marshaler].
 func (r RawJSON) MarshalJSON() ([]byte, error) { return appendRaw(nil, r), nil }
 
-// UnmarshalJSON implements [encoding/json.Unmarshaler].
+// UnmarshalJSON implements [encoding/json.Unmarshaler]. As [encoding/json.RawMessage] does, it keeps null as the text that it is; in a member of a
+// generated type, null is an absent value.
 func (r *RawJSON) UnmarshalJSON(text []byte) error {
 	*r = append(RawJSON(nil), text...)
 	return nil
