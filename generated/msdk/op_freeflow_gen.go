@@ -91,11 +91,12 @@ func (v *FreeFlowGetInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *FreeFlowGetInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -200,10 +201,11 @@ func (v *FreeFlowGetCCInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *FreeFlowGetCCInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }

@@ -107,11 +107,12 @@ func (v *VerifyLoginResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *VerifyLoginResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -210,11 +211,12 @@ func (v *CheckTokenResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *CheckTokenResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -314,11 +316,12 @@ func (v *GuestCheckTokenResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GuestCheckTokenResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -430,11 +433,12 @@ func (v *AppleVerifyResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *AppleVerifyResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -567,10 +571,11 @@ func (v *GetPfvalResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetPfvalResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }

@@ -111,11 +111,12 @@ func (v *QQGetFirstRegResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQGetFirstRegResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -228,11 +229,12 @@ func (v *QueryVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QueryVIPResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -323,11 +325,12 @@ func (v *GetGiftResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGiftResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -419,11 +422,12 @@ func (v *GetWifiResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetWifiResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -534,11 +538,12 @@ func (v *QQScoreBatchResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQScoreBatchResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -938,11 +943,12 @@ func (v *WXGetVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetVIPResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1049,11 +1055,12 @@ func (v *WXGetFirstRegResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetFirstRegResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1151,11 +1158,12 @@ func (v *WXBattleReportResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXBattleReportResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1262,11 +1270,12 @@ func (v *SubscribeGetListResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeGetListResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1376,11 +1385,12 @@ func (v *SubscribeSetListResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeSetListResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1473,11 +1483,12 @@ func (v *SubscribePushResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribePushResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1570,11 +1581,12 @@ func (v *SubscribeClearResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *SubscribeClearResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1678,10 +1690,11 @@ func (v *WXGetEliteInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetEliteInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }

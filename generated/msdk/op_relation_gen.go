@@ -132,11 +132,12 @@ func (v *QQProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQProfileResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -255,11 +256,12 @@ func (v *QQFriendsDetailResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQFriendsDetailResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -366,11 +368,12 @@ func (v *QQUnregFriendsResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQUnregFriendsResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -481,11 +484,12 @@ func (v *QQStrangeProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQStrangeProfileResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -609,11 +613,12 @@ func (v *QQFriendsVIPResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQFriendsVIPResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -750,11 +755,12 @@ func (v *GetVIPRichInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetVIPRichInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -910,11 +916,12 @@ func (v *CreateBindGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *CreateBindGroupV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1035,11 +1042,12 @@ func (v *GetGroupInfoV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupInfoV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1193,11 +1201,12 @@ func (v *JoinGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *JoinGroupV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1342,11 +1351,12 @@ func (v *UnlinkGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *UnlinkGroupV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1451,11 +1461,12 @@ func (v *GetGroupListV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupListV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1607,11 +1618,12 @@ func (v *BindExistingGroupV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *BindExistingGroupV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1775,11 +1787,12 @@ func (v *RemindLeaderBindV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *RemindLeaderBindV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -1899,11 +1912,12 @@ func (v *QueryBindUnionV2Response) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QueryBindUnionV2Response) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2019,11 +2033,12 @@ func (v *GetGroupCodeResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *GetGroupCodeResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2158,11 +2173,12 @@ func (v *QQSendGroupMsgResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *QQSendGroupMsgResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2265,11 +2281,12 @@ func (v *WXFriendsResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXFriendsResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2388,11 +2405,12 @@ func (v *WXProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXProfileResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2510,11 +2528,12 @@ func (v *WXFriendsProfileResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXFriendsProfileResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2649,11 +2668,12 @@ func (v *WXUserInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXUserInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2784,11 +2804,12 @@ func (v *WXGetGroupInfoResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetGroupInfoResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -2890,11 +2911,12 @@ func (v *WXUnlinkGroupResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXUnlinkGroupResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -3007,11 +3029,12 @@ func (v *WXGetGroupStatusResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXGetGroupStatusResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -3119,10 +3142,11 @@ func (v *WXSendGroupMsgResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *WXSendGroupMsgResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }

@@ -151,11 +151,12 @@ func (v *ShareQQResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *ShareQQResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }
 
@@ -262,10 +263,11 @@ func (v *ShareQQArkResponse) outcome() (code Code, message string) {
 
 // echo repeats parameters of the request where a service does not fill them in.
 func (v *ShareQQArkResponse) echo(query func(name string) string) responseBody {
-	if query("msdkExtInfo") == "" {
+	value := query("msdkExtInfo")
+	if value == "" {
 		return v
 	}
 	answer := *v
-	echoTextOpt(&answer.MSDKExtInfo, query("msdkExtInfo"))
+	echoTextOpt(&answer.MSDKExtInfo, value)
 	return &answer
 }

@@ -21,34 +21,39 @@ const notSent = ", which is not what was sent"
 
 // bodyIdeas are about the body, where the signature covers it. Those that order and spell its members come before those that set blanks
 // between them: of two mistakes at once the first one is made first.
-func (t *signatureTrial) bodyIdeas() []idea {
+func (t *signatureTrial) bodyIdeas() ideas {
 	m := &t.exchange.message
 	if len(m.body) == 0 || !t.covers(m.body) {
 		return nil
 	}
-	var ideas []idea
-	add := func(text string, change func([]byte) []byte) {
-		if changed := change(m.body); changed != nil && !bytes.Equal(changed, m.body) {
-			ideas = append(ideas, idea{text, func(a *attempt) {
-				if changed := change(a.message.body); changed != nil {
-					a.message.body = changed
-				}
-			}})
-		}
-	}
+	var list ideas
 	if sealed := t.exchange.sealed; sealed != nil {
-		add("the ciphertext in place of the plaintext", func([]byte) []byte { return sealed })
-		add("the plaintext in place of the ciphertext", func([]byte) []byte { return t.exchange.body })
+		list.addBody(m.body, "the ciphertext in place of the plaintext", func([]byte) []byte { return sealed })
+		list.addBody(m.body, "the plaintext in place of the ciphertext", func([]byte) []byte { return t.exchange.body })
 	}
-	add("a request without its body", func([]byte) []byte { return []byte{} })
+	list.addBody(m.body, "a request without its body", func([]byte) []byte { return []byte{} })
 	if len(m.body) <= maxRewritten && json.Valid(m.body) {
 		for _, f := range bodyForms {
-			add("the body "+f.text+notSent, f.write)
+			list.addBody(m.body, "the body "+f.text+notSent, f.write)
 		}
 	}
-	add("the body with a line end behind it", func(body []byte) []byte { return append(bytes.Clone(body), '\n') })
-	add("the body without white space at its ends", bytes.TrimSpace)
-	return ideas
+	list.addBody(m.body, "the body with a line end behind it", func(body []byte) []byte { return append(bytes.Clone(body), '\n') })
+	list.addBody(m.body, "the body without white space at its ends", bytes.TrimSpace)
+	return list
+}
+
+// addBody adds a mistake about the body, unless it makes no difference to the one that came.
+//
+//go:noinline
+func (l *ideas) addBody(body []byte, text string, change func([]byte) []byte) {
+	if changed := change(body); changed == nil || bytes.Equal(changed, body) {
+		return
+	}
+	l.add(text, func(a *attempt) {
+		if changed := change(a.message.body); changed != nil {
+			a.message.body = changed
+		}
+	})
 }
 
 // bodyForms are the ways of well-known libraries. Each returns nil for what is no JSON.
@@ -57,24 +62,12 @@ var bodyForms = []struct {
 	write func(body []byte) []byte
 }{
 	{"with its members sorted", sortedMembers},
-	{"without escapes that are not needed", func(body []byte) []byte { return respelled(body, func(rune) string { return "" }) }},
+	{"without escapes that are not needed", func(body []byte) []byte { return respelled(body, asItIs) }},
 	{`with \u escapes for what is not ASCII`, func(body []byte) []byte { return respelled(body, escapedUnicode) }},
 	{`with \u escapes for what is not ASCII and \/ for slashes`, func(body []byte) []byte {
-		return respelled(body, func(r rune) string {
-			if r == '/' {
-				return `\/`
-			}
-			return escapedUnicode(r)
-		})
+		return respelled(body, func(r rune) string { return escapedSlash(r) + escapedUnicode(r) })
 	}},
-	{`with \/ for slashes`, func(body []byte) []byte {
-		return respelled(body, func(r rune) string {
-			if r == '/' {
-				return `\/`
-			}
-			return ""
-		})
-	}},
+	{`with \/ for slashes`, func(body []byte) []byte { return respelled(body, escapedSlash) }},
 	{`with \u escapes for &, < and >`, func(body []byte) []byte {
 		return respelled(body, func(r rune) string {
 			if strings.ContainsRune("&<>\u2028\u2029", r) {
@@ -160,6 +153,15 @@ func spelled(r rune, spell func(r rune) string) string {
 		return escapedRune(uint32(r))
 	}
 	return string(r)
+}
+
+func asItIs(rune) string { return "" }
+
+func escapedSlash(r rune) string {
+	if r == '/' {
+		return `\/`
+	}
+	return ""
 }
 
 func escapedUnicode(r rune) string {

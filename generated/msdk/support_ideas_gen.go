@@ -11,6 +11,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"hash"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,6 +21,40 @@ import (
 type idea struct {
 	text  string // what the signature fits then
 	apply func(a *attempt)
+}
+
+// ideas are mistakes in the order in which they are tried. What adds to them is not inlined: there are many, and a call is less to compile.
+type ideas []idea
+
+//go:noinline
+func (l *ideas) add(text string, apply func(a *attempt)) { *l = append(*l, idea{text, apply}) }
+
+// addKeys adds a mistake about the secrets.
+//
+//go:noinline
+func (l *ideas) addKeys(text string, change func(string) string) {
+	l.add(text, func(a *attempt) { a.credentials = changedKeys{a.credentials, change} })
+}
+
+// addText adds a mistake about the text that is hashed.
+//
+//go:noinline
+func (l *ideas) addText(text string, rewrite func(text []byte) []byte) {
+	l.add(text, func(a *attempt) { a.rewrite = append(a.rewrite, rewrite) })
+}
+
+// addPart adds a mistake about a part of the text that is hashed.
+func (l *ideas) addPart(text, part, written string) {
+	l.addText(text, func(text []byte) []byte { return bytes.Replace(text, []byte(part), []byte(written), 1) })
+}
+
+// addSpelling adds a way to write the signature.
+//
+//go:noinline
+func (l *ideas) addSpelling(text string, spelling func(a *attempt, computed string) string) {
+	l.add(text, func(a *attempt) {
+		a.spelling = func(computed []byte) string { return spelling(a, string(computed)) }
+	})
 }
 
 // maxLeftOut bounds the parameters that are left out in turn.
@@ -32,10 +67,10 @@ const maxFound = 3
 func (t *signatureTrial) find() []string {
 	keys, others := t.keyIdeas(), append(append(append(t.requestIdeas(), t.bodyIdeas()...), t.textIdeas()...), t.spellingIdeas()...)
 	var found []string
-	try := func(ideas ...idea) {
+	try := func(together ...idea) {
 		a := t.attempt()
 		var texts []string
-		for _, i := range ideas {
+		for _, i := range together {
 			i.apply(a)
 			texts = append(texts, i.text)
 		}
@@ -63,39 +98,28 @@ func (t *signatureTrial) find() []string {
 }
 
 // keyIdeas are about the key.
-func (t *signatureTrial) keyIdeas() []idea {
-	var ideas []idea
+func (t *signatureTrial) keyIdeas() ideas {
+	var list ideas
 	for i := range t.scheme.keys {
 		k := &t.scheme.keys[i]
 		if t.key != nil && k.secret == t.key.secret || !k.hasKey(t.credentials) {
 			continue
 		}
-		ideas = append(ideas, idea{k.secret + ", which goes with " + t.scheme.keyParameter + "=" + k.value, func(a *attempt) { a.key = k }})
+		list.add(k.secret+", which goes with "+t.scheme.keyParameter+"="+k.value, func(a *attempt) { a.key = k })
 	}
 	for _, name := range t.scheme.secrets {
 		if other := t.credentials.secret(name).current(); t.key != nil && other != "" && !t.signsWith(name) {
-			ideas = append(ideas, idea{name + " in place of " + t.key.secret, func(a *attempt) {
-				a.credentials = changedKeys{a.credentials, func(string) string { return other }}
-			}})
+			list.addKeys(name+" in place of "+t.key.secret, func(string) string { return other })
 		}
 	}
 	if t.scheme.hasPrevious(t.credentials) {
-		ideas = append(ideas, idea{"the previous key", func(a *attempt) {
-			a.credentials = changedKeys{a.credentials, nil}
-		}})
+		list.addKeys("the previous key", nil)
 	}
-	for _, change := range []struct {
-		text string
-		key  func(string) string
-	}{
-		{"the key with a line end behind it, as it is read from a file", func(key string) string { return key + "\n" }},
-		{"the key with a blank or a line end less", strings.TrimSpace},
-		{"the key in upper case", strings.ToUpper},
-		{"the key in lower case", strings.ToLower},
-	} {
-		ideas = append(ideas, idea{change.text, func(a *attempt) { a.credentials = changedKeys{a.credentials, change.key} }})
-	}
-	return ideas
+	list.addKeys("the key with a line end behind it, as it is read from a file", func(key string) string { return key + "\n" })
+	list.addKeys("the key with a blank or a line end less", strings.TrimSpace)
+	list.addKeys("the key in upper case", strings.ToUpper)
+	list.addKeys("the key in lower case", strings.ToLower)
+	return list
 }
 
 // signsWith reports whether a secret is one that the scheme signs with.
@@ -123,29 +147,29 @@ func (c changedKeys) secret(name string) Key {
 }
 
 // requestIdeas are about what the request says.
-func (t *signatureTrial) requestIdeas() []idea {
-	var ideas []idea
+func (t *signatureTrial) requestIdeas() ideas {
+	var list ideas
 	if l := &t.scheme.time; l.name != "" && l.in == inQuery {
 		value := t.exchange.message.parameter(l.name)
-		set := func(value string) func(*attempt) {
-			return func(a *attempt) { a.message.parameters = withPair(a.message.parameters, l.name, value) }
+		set := func(text, value string) {
+			list.add(text, func(a *attempt) { a.message.parameters = withPair(a.message.parameters, l.name, value) })
 		}
 		switch {
 		case len(value) == len("1440938160000") && isInteger(value, 64):
-			ideas = append(ideas, idea{"a " + l.name + " in seconds, and the request has milliseconds", set(value[:10])})
+			set("a "+l.name+" in seconds, and the request has milliseconds", value[:10])
 		case len(value) == len("1440938160") && isInteger(value, 64):
-			ideas = append(ideas, idea{"a " + l.name + " in milliseconds, and the request has seconds", set(value + "000")})
+			set("a "+l.name+" in milliseconds, and the request has seconds", value+"000")
 		}
-		ideas = append(ideas, idea{"a request without " + l.name, set("")})
+		set("a request without "+l.name, "")
 	}
 	for i, p := range t.exchange.message.parameters {
 		if i < maxLeftOut && p.name != t.scheme.time.name && t.covers([]byte(p.value)) {
-			ideas = append(ideas, idea{"a request without its parameter " + boundedLine(p.name, maxNameText), func(a *attempt) {
+			list.add("a request without its parameter "+boundedLine(p.name, maxNameText), func(a *attempt) {
 				_, _, a.message.parameters = takePair(append([]pair(nil), a.message.parameters...), p.name)
-			}})
+			})
 		}
 	}
-	return ideas
+	return list
 }
 
 // exactMillis tries every millisecond of the second that the request states.
@@ -182,73 +206,83 @@ func withPair(all []pair, name, value string) []pair {
 }
 
 // textIdeas are about the text that is hashed: parts of it written in another way.
-func (t *signatureTrial) textIdeas() []idea {
+func (t *signatureTrial) textIdeas() ideas {
 	if t.signed == nil {
 		return nil
 	}
-	ideas := t.queryIdeas()
-	replace := func(text, from, to string) {
-		if from == "" || from == to || !bytes.Contains(t.signed, []byte(from)) {
-			return
-		}
-		ideas = append(ideas, idea{text, func(a *attempt) {
-			a.rewrite = append(a.rewrite, func(text []byte) []byte { return bytes.Replace(text, []byte(from), []byte(to), 1) })
-		}})
-	}
+	list := t.queryIdeas()
 	m := &t.exchange.message
 	path := string(m.path())
-	replace("the path with a slash at its end", path, path+"/")
-	replace("the path without the slash at its end", path, strings.TrimSuffix(path, "/"))
-	replace("the path without the slash in front", path, strings.TrimPrefix(path, "/"))
+	shorter := path // without its first segment
 	if _, rest, ok := strings.Cut(strings.TrimPrefix(path, "/"), "/"); ok {
-		replace("the path without its first segment", path, "/"+rest)
+		shorter = "/" + rest
 	}
-	replace("the path without the ? behind it", path+"?", path)
-	replace("a text without the path", path+"?", "")
-	replace("the host in front of the path", path, m.host+path)
-	replace("the percent-encoded path", path, string(m.encodedPath()))
-	replace("the whole address in place of the path", path, m.urlScheme+"://"+m.host+path)
-	if t.key == nil {
-		return ideas
+	key := ""
+	if t.key != nil {
+		key = t.key.key(t.credentials, currentKey)
 	}
-	key := t.key.key(t.credentials, currentKey)
-	replace("a text without the key", key, "")
-	move := func(text string, moved func(text []byte) []byte) {
-		ideas = append(ideas, idea{text, func(a *attempt) { a.rewrite = append(a.rewrite, moved) }})
+	for _, other := range [...]struct{ text, part, written string }{
+		{"the path with a slash at its end", path, path + "/"},
+		{"the path without the slash at its end", path, strings.TrimSuffix(path, "/")},
+		{"the path without the slash in front", path, strings.TrimPrefix(path, "/")},
+		{"the path without its first segment", path, shorter},
+		{"the path without the ? behind it", path + "?", path},
+		{"a text without the path", path + "?", ""},
+		{"the host in front of the path", path, m.host + path},
+		{"the percent-encoded path", path, string(m.encodedPath())},
+		{"the whole address in place of the path", path, m.urlScheme + "://" + m.host + path},
+		{"a text without the key", key, ""},
+	} {
+		if other.part != "" && other.part != other.written && bytes.Contains(t.signed, []byte(other.part)) {
+			list.addPart(other.text, other.part, other.written)
+		}
 	}
-	if bytes.HasPrefix(t.signed, []byte(key)) {
-		move("the key behind the text, and not in front of it", func(text []byte) []byte {
-			rest, _ := bytes.CutPrefix(text, []byte(key))
-			return append(bytes.Clone(rest), key...)
+	if t.key != nil {
+		t.movedKey(&list, []byte(key))
+	}
+	return list
+}
+
+// movedKey adds texts in which the key stands elsewhere.
+func (t *signatureTrial) movedKey(list *ideas, key []byte) {
+	if bytes.HasPrefix(t.signed, key) {
+		list.addText("the key behind the text, and not in front of it", func(text []byte) []byte {
+			rest, _ := bytes.CutPrefix(text, key)
+			return joinedBytes(rest, key)
 		})
 	}
-	if inner := append(bytes.Clone(m.body), key...); len(m.body) > 0 && bytes.HasSuffix(t.signed, inner) {
-		move("the key between the parameters and the body", func(text []byte) []byte {
+	body := t.exchange.message.body
+	if inner := joinedBytes(body, key); len(body) > 0 && bytes.HasSuffix(t.signed, inner) {
+		list.addText("the key between the parameters and the body", func(text []byte) []byte {
 			rest, ok := bytes.CutSuffix(text, inner)
 			if !ok {
 				return text
 			}
-			return append(append(bytes.Clone(rest), key...), inner[:len(inner)-len(key)]...)
+			return joinedBytes(rest, key, inner[:len(inner)-len(key)])
 		})
-		replace("a text without the path and the parameters", string(bytes.TrimSuffix(t.signed, inner)), "")
+		if before := bytes.TrimSuffix(t.signed, inner); len(before) > 0 {
+			list.addPart("a text without the path and the parameters", string(before), "")
+		}
 	}
-	if bytes.HasSuffix(t.signed, []byte(key)) {
-		move("the key in front of the text, and not behind it", func(text []byte) []byte {
-			rest, _ := bytes.CutSuffix(text, []byte(key))
-			return append([]byte(key), rest...)
+	if bytes.HasSuffix(t.signed, key) {
+		list.addText("the key in front of the text, and not behind it", func(text []byte) []byte {
+			rest, _ := bytes.CutSuffix(text, key)
+			return joinedBytes(key, rest)
 		})
 	}
-	return ideas
 }
 
+// joinedBytes puts texts one behind the other, in memory of their own.
+func joinedBytes(texts ...[]byte) []byte { return bytes.Join(texts, nil) }
+
 // queryIdeas are ways to write the parameters.
-func (t *signatureTrial) queryIdeas() []idea {
+func (t *signatureTrial) queryIdeas() ideas {
 	m := &t.exchange.message
 	inOrder := append([]pair(nil), m.parameters...)
 	sort.SliceStable(inOrder, func(i, j int) bool { return inOrder[i].name < inOrder[j].name })
 	backwards := append([]pair(nil), m.parameters...)
 	sort.SliceStable(backwards, func(i, j int) bool { return backwards[i].name > backwards[j].name })
-	forms := []struct{ text, query string }{
+	forms := [...]struct{ text, query string }{
 		{"parameters that are sorted, and not percent-encoded", joined(inOrder, false, false)},
 		{"parameters that are sorted and percent-encoded", joined(inOrder, true, false)},
 		{"parameters in the order of the request, and not percent-encoded", joined(m.parameters, false, false)},
@@ -267,18 +301,15 @@ func (t *signatureTrial) queryIdeas() []idea {
 	if used == "" {
 		return nil
 	}
-	var ideas []idea
+	var list ideas
 	seen := map[string]bool{used: true}
 	for _, form := range forms {
-		if seen[form.query] {
-			continue
+		if !seen[form.query] {
+			seen[form.query] = true
+			list.addPart(form.text, used, form.query)
 		}
-		seen[form.query] = true
-		ideas = append(ideas, idea{form.text, func(a *attempt) {
-			a.rewrite = append(a.rewrite, func(text []byte) []byte { return bytes.Replace(text, []byte(used), []byte(form.query), 1) })
-		}})
 	}
-	return ideas
+	return list
 }
 
 func joined(parameters []pair, encoded, dropEmpty bool) string {
@@ -297,74 +328,65 @@ func joined(parameters []pair, encoded, dropEmpty bool) string {
 }
 
 // spellingIdeas are ways to make and write the signature itself.
-func (t *signatureTrial) spellingIdeas() []idea {
-	ideas := fixedSpellings
+func (t *signatureTrial) spellingIdeas() ideas {
+	var list ideas
+	for _, spelling := range fixedSpellings {
+		list.addSpelling(spelling.text, func(_ *attempt, computed string) string { return spelling.write(computed) })
+	}
 	if len(t.given) != 1 {
-		return ideas
+		return list
 	}
 	given := t.given[0]
-	whole := func(text string, fits func(computed string) bool) {
-		ideas = append(ideas, idea{text, func(a *attempt) {
-			a.spelling = func(computed []byte) string {
-				if fits(string(computed)) {
-					return given
-				}
-				return ""
-			}
-		}})
-	}
 	const enough = 8 // a shorter beginning fits by chance
-	whole("the right signature, of which the end is missing", func(computed string) bool {
-		return len(given) >= enough && strings.HasPrefix(computed, given)
+	list.addSpelling("the right signature, of which the end is missing", func(_ *attempt, computed string) string {
+		if len(given) >= enough && strings.HasPrefix(computed, given) {
+			return given
+		}
+		return ""
 	})
-	whole("the right signature, with something behind it", func(computed string) bool {
-		return len(computed) >= enough && strings.HasPrefix(given, computed)
+	list.addSpelling("the right signature, with something behind it", func(_ *attempt, computed string) string {
+		if len(computed) >= enough && strings.HasPrefix(given, computed) {
+			return given
+		}
+		return ""
 	})
-	hashed := func(name string, hash func(text []byte) []byte) {
-		ideas = append(ideas, idea{"the right text, hashed with " + name, func(a *attempt) {
-			a.spelling = func([]byte) string {
-				if len(a.texts) == 0 {
-					return ""
-				}
-				return hex.EncodeToString(hash(a.texts[len(a.texts)-1]))
-			}
-		}})
+	hashed := func(a *attempt, h hash.Hash) string {
+		if len(a.texts) == 0 {
+			return ""
+		}
+		h.Write(a.texts[len(a.texts)-1])
+		return hex.EncodeToString(h.Sum(nil))
 	}
 	switch len(given) {
 	case 2 * sha1.Size:
-		hashed("SHA-1", func(text []byte) []byte { sum := sha1.Sum(text); return sum[:] })
+		list.addSpelling("the right text, hashed with SHA-1", func(a *attempt, _ string) string { return hashed(a, sha1.New()) })
 	case 2 * sha256.Size:
-		hashed("SHA-256", func(text []byte) []byte { sum := sha256.Sum256(text); return sum[:] })
+		list.addSpelling("the right text, hashed with SHA-256", func(a *attempt, _ string) string { return hashed(a, sha256.New()) })
 	}
-	return ideas
+	return list
 }
 
-var fixedSpellings = []idea{
-	{"the right signature in upper case", func(a *attempt) {
-		a.spelling = func(computed []byte) string { return strings.ToUpper(string(computed)) }
-	}},
-	{"the right signature in lower case", func(a *attempt) {
-		a.spelling = func(computed []byte) string { return strings.ToLower(string(computed)) }
-	}},
-	{"the right signature in base64 in place of hexadecimal", func(a *attempt) {
-		a.spelling = func(computed []byte) string {
-			raw, err := hex.DecodeString(string(computed))
-			if err != nil {
-				return string(computed)
-			}
-			return base64.StdEncoding.EncodeToString(raw)
+var fixedSpellings = [...]struct {
+	text  string
+	write func(computed string) string
+}{
+	{"the right signature in upper case", strings.ToUpper},
+	{"the right signature in lower case", strings.ToLower},
+	{"the right signature in base64 in place of hexadecimal", func(computed string) string {
+		raw, err := hex.DecodeString(computed)
+		if err != nil {
+			return computed
 		}
+		return base64.StdEncoding.EncodeToString(raw)
 	}},
-	{"the right signature in hexadecimal in place of base64", func(a *attempt) {
-		a.spelling = func(computed []byte) string {
-			raw, err := base64.StdEncoding.DecodeString(string(computed))
-			if err != nil {
-				return string(computed)
-			}
-			return hex.EncodeToString(raw)
+	{"the right signature in hexadecimal in place of base64", func(computed string) string {
+		raw, err := base64.StdEncoding.DecodeString(computed)
+		if err != nil {
+			return computed
 		}
+		return hex.EncodeToString(raw)
 	}},
-	{"the right signature with blanks where + was: it was not percent-encoded in the query", func(a *attempt) {
-		a.spelling = func(computed []byte) string { return strings.ReplaceAll(string(computed), "+", " ") }
+	{"the right signature with blanks where + was: it was not percent-encoded in the query", func(computed string) string {
+		return strings.ReplaceAll(computed, "+", " ")
 	}},
 }

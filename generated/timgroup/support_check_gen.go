@@ -83,6 +83,7 @@ func (c *checker) enterItem(name string, i int) { c.push(pathStep{name: name, in
 // index goes into an item of the list at hand: of a list that was entered, or of one that is an item itself.
 func (c *checker) index(i int) { c.push(pathStep{index: i}) }
 
+//go:noinline
 func (c *checker) push(s pathStep) {
 	if c.depth < len(c.steps) {
 		c.steps[c.depth] = s
@@ -92,7 +93,9 @@ func (c *checker) push(s pathStep) {
 	c.depth++
 }
 
-// leave goes back out.
+// leave goes back out. It and push are not inlined: rules are checked in many functions, all of which would have them several times.
+//
+//go:noinline
 func (c *checker) leave() {
 	c.depth--
 	if c.depth >= len(c.steps) {

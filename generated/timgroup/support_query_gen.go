@@ -15,7 +15,9 @@ import (
 // pair is a name and a value: a parameter, a header, a field of a form, a member of a body, an entry of a signed list.
 type pair struct{ name, value string }
 
-// find returns the value of the first pair of that name.
+// find returns the value of the first pair of that name. Not inlined: signatures and checks call it in many places.
+//
+//go:noinline
 func find(pairs []pair, name string) (value string, found bool) {
 	for i := range pairs {
 		if pairs[i].name == name {

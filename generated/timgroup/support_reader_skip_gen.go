@@ -7,7 +7,9 @@ package timgroup
 
 import "strings"
 
-// skip passes over the value of a member that the document does not know.
+// skip passes over the value of a member that the document does not know. Not inlined: every type that keeps no such members has it.
+//
+//go:noinline
 func (d *jsonReader) skip() {
 	d.unknownAt = d.pos
 	d.skipValue()

@@ -225,12 +225,27 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 	if r := p.resultOf(t); r != nil {
 		p.outcome(f, t, r)
 	}
-	var echoes []jen.Code
-	var silent *jen.Statement // the request has none of the parameters: a copy would be what there is already
+	var echoed []*ir.Field
 	for _, field := range own(t) {
-		if field.Echo == "" {
-			continue
+		if field.Echo != "" {
+			echoed = append(echoed, field)
 		}
+	}
+	if len(echoed) == 0 || !p.answers(t) || p.opt.Omit.Server {
+		return
+	}
+	f.Line()
+	f.Comment("// echo repeats parameters of the request where a service does not fill them in.")
+	f.Add(method(t)).Id("echo").Params(jen.Id("query").Func().Params(jen.Id("name").String()).String()).Id("responseBody").
+		Block(echoBody(echoed)...)
+}
+
+// echoBody makes no copy where the request has none of the parameters: it would be what there is already. A single parameter, which is the
+// common case, is looked up once.
+func echoBody(echoed []*ir.Field) []jen.Code {
+	var before, echoes []jen.Code
+	var silent *jen.Statement
+	for _, field := range echoed {
 		name := "echoText"
 		if integral(field.Type) {
 			name = "echoInt"
@@ -239,6 +254,10 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 			name += "Opt"
 		}
 		value := jen.Id("query").Call(jen.Lit(field.Echo))
+		if len(echoed) == 1 {
+			before = append(before, jen.Id("value").Op(":=").Add(value))
+			value = jen.Id("value")
+		}
 		echoes = append(echoes, jen.Id(name).Call(jen.Op("&").Id(copied).Dot(field.Name.Go), value))
 		none := jen.Add(value).Op("==").Lit("")
 		if silent == nil {
@@ -247,13 +266,8 @@ func (p *pkg) serverSide(f *jen.File, t *ir.Type) {
 			silent = silent.Op("&&").Add(none)
 		}
 	}
-	if len(echoes) == 0 || !p.answers(t) || p.opt.Omit.Server {
-		return
-	}
-	f.Line()
-	f.Comment("// echo repeats parameters of the request where a service does not fill them in.")
-	f.Add(method(t)).Id("echo").Params(jen.Id("query").Func().Params(jen.Id("name").String()).String()).Id("responseBody").
-		Block(append([]jen.Code{jen.If(silent).Block(jen.Return(jen.Id(receiver)))}, onCopy(echoes...)...)...)
+	before = append(before, jen.If(silent).Block(jen.Return(jen.Id(receiver))))
+	return append(before, onCopy(echoes...)...)
 }
 
 // copied is the name of the copy that onCopy makes.

@@ -55,6 +55,9 @@ func (o callOrClientOption) applyClient(c *clientState) { o(&c.defaults) }
 // problems collects mistakes in options; all of them are reported together.
 type problems []string
 
+// Not inlined, like the functions that make options: it is called in many places, none of which is in a hurry.
+//
+//go:noinline
 func (p *problems) add(problem string) { *p = append(*p, problem) }
 
 // err returns a *ConfigError, or nil if there was no mistake.
@@ -139,6 +142,8 @@ func (s *settings) makeSource(of *scheme) *credentialSource {
 }
 
 // withCredentials adds the credentials of one app. Given again for the same app, the later ones count.
+//
+//go:noinline
 func withCredentials(of *scheme, c credentials) Option {
 	return commonOption(func(s *settings) {
 		if of.hasApp && c.app() == "" {
@@ -175,6 +180,8 @@ func withCredentials(of *scheme, c credentials) Option {
 }
 
 // withProvider sets the function that is asked for credentials on every call.
+//
+//go:noinline
 func withProvider[C credentials](of *scheme, provide func(ctx context.Context, app App) (C, error)) Option {
 	return commonOption(func(s *settings) {
 		source := s.makeSource(of)

@@ -88,6 +88,8 @@ func WithoutExpectedCheck() CallOrClientOption {
 }
 
 // withParameter is the body of the generated options for single query parameters.
+//
+//go:noinline
 func withParameter(name, value string) CallOrClientOption {
 	return callOrClientOption(func(s *callSettings) {
 		s.parameters = append(s.parameters, pair{name, value})

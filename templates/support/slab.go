@@ -24,40 +24,21 @@ func (d *jsonReader) charge(n int) {
 	}
 }
 
-// sizeOf is the size of a T in bytes.
-func sizeOf[T any]() int { return int(reflect.TypeFor[T]().Size()) }
+// sizeOf is the size in bytes of what item points to; nil pointers will do.
+func sizeOf(item any) int { return int(reflect.TypeOf(item).Elem().Size()) }
 
-// slab is what is left of the memory for items of type T.
+// slab is what is left of the memory for items of type T. What works on it are functions, because methods of a generic type are compiled
+// twice for each T; and there are few of them, and short ones, because they are compiled for each T at all.
 type slab[T any] struct {
-	free  []T   // of length 0
-	spare [][]T // what is left of memory that lists inside of other ones took, where a type contains itself
+	free  []T       // of length 0
+	spare *spare[T] // what is left of memory that lists inside of other ones took, where a type contains itself
 	met   items
 }
 
-// take hands out what is free. A list inside of the one that asks gets something else. It and the two that follow are not to be inlined: they
-// are compiled for each type of item.
-//
-//go:noinline
-func (s *slab[T]) take() []T {
-	free := s.free
-	s.free = nil
-	if n := len(s.spare); n > 0 {
-		s.free, s.spare = s.spare[n-1], s.spare[:n-1]
-	}
-	return free
-}
-
-// giveBack takes back what a list has not used.
-//
-//go:noinline
-func (s *slab[T]) giveBack(rest []T) {
-	if cap(rest) == 0 {
-		return
-	}
-	if cap(s.free) > 0 {
-		s.spare = append(s.spare, s.free)
-	}
-	s.free = rest
+// spare is a stack of rests.
+type spare[T any] struct {
+	free []T
+	next *spare[T]
 }
 
 // items says how many items of one type were met.
@@ -67,24 +48,55 @@ type items struct {
 	size  int // bytes of one
 }
 
-// slabOf returns the slab for items of type T. A document has few types of items, hence a search.
-func slabOf[T any](d *jsonReader) *slab[T] {
-	for _, s := range d.slabs {
-		if s, ok := s.(*slab[T]); ok {
-			return s
-		}
-	}
-	s := &slab[T]{met: items{since: d.pos, size: max(sizeOf[T](), 1)}}
-	if !d.copied {
-		d.slabs = append(d.slabs, s)
-	}
-	return s
-}
-
-// grow returns room for at least that many more items of a list that has the given ones, which fill the room they had.
+// takeFree returns the slab for items of type T and takes what is free of it: a list inside of the one that asks gets something else. A
+// document has few types of items, hence a search. It and the two that follow are not to be inlined: they are compiled for each type of item.
 //
 //go:noinline
-func (s *slab[T]) grow(d *jsonReader, have []T, least int) []T {
+func takeFree[T any](d *jsonReader) (s *slab[T], free []T) {
+	for _, known := range d.slabs {
+		if s, ok := known.(*slab[T]); ok {
+			free, s.free = s.free, nil
+			if s.spare != nil {
+				s.free, s.spare = s.spare.free, s.spare.next
+			}
+			return s, free
+		}
+	}
+	s = new(slab[T])
+	d.addSlab(s, &s.met, (*T)(nil))
+	return s, nil
+}
+
+// addSlab begins a slab for items of the type that item points to. Where texts are copied, lists share no memory.
+//
+//go:noinline
+func (d *jsonReader) addSlab(slab any, met *items, item any) {
+	met.since, met.size = d.pos, max(sizeOf(item), 1)
+	if !d.copied {
+		d.slabs = append(d.slabs, slab)
+	}
+}
+
+// finish counts the items of a list, takes back the room behind them, and returns the list without it.
+//
+//go:noinline
+func finish[T any](s *slab[T], list []T) []T {
+	n := len(list)
+	s.met.count += n
+	if cap(list) > n {
+		if cap(s.free) > 0 {
+			s.spare = &spare[T]{s.free, s.spare}
+		}
+		s.free = list[n:n]
+	}
+	return list[:n:n]
+}
+
+// grow returns room for at least that many more items of a list that has the given ones, which fill the room they had. It returns nil where
+// the budget is spent, and the text with it.
+//
+//go:noinline
+func grow[T any](s *slab[T], d *jsonReader, have []T, least int) []T {
 	more := s.met.charge(d, len(have), least)
 	if more == 0 {
 		return nil
@@ -95,17 +107,15 @@ func (s *slab[T]) grow(d *jsonReader, have []T, least int) []T {
 }
 
 // roomFor returns room for n items that begins with the given ones, out of the memory that all objects of the document share. It returns
-// nil where the budget is spent, and the text with it.
+// nil where the budget is spent.
 func roomFor[T any](d *jsonReader, have []T, n int) []T {
-	s := slabOf[T](d)
-	if cap(s.free) < n {
-		if s.free = s.grow(d, nil, n); s.free == nil {
+	s, room := takeFree[T](d)
+	if cap(room) < n {
+		if room = grow(s, d, nil, n); room == nil {
 			return nil
 		}
 	}
-	room := s.free[:len(have):n]
-	s.free = s.free[n:n]
-	s.met.count += n
+	room = finish(s, room[:n])[:len(have)]
 	copy(room, have)
 	return room
 }

@@ -18,18 +18,27 @@ func makeRoom(dst []byte, n int) []byte {
 	return append(dst[:cap(dst)], make([]byte, n)...)[:len(dst)]
 }
 
-// putKey appends the name of a member.
+// putKey appends the name of a member. Most have a length at which two stores, that may overlap, are less than a call that copies.
 //
 //go:noinline
 func putKey(dst []byte, key string) []byte {
 	n, k := len(dst), len(key)
-	if k < 8 || k > 16 || cap(dst)-n < k {
+	if cap(dst)-n < slack {
 		return append(dst, key...)
 	}
-	room := dst[n:cap(dst)]
-	first, last := load8(key, 0), load8(key, k-8)
-	store8(room, 0, first)
-	store8(room, k-8, last)
+	room := dst[n : n+slack]
+	switch {
+	case k >= 8 && k <= slack:
+		first, last := load8(key, 0), load8(key, k-8)
+		store8(room, 0, first)
+		store8(room, k-8, last)
+	case k >= 4 && k < 8:
+		first, last := load4(key, 0), load4(key, k-4)
+		store4(room, 0, first)
+		store4(room, k-4, last)
+	default:
+		return append(dst, key...)
+	}
 	return dst[:n+k]
 }
 

@@ -308,6 +308,9 @@ func (k *call) chooseKey() error {
 	return nil
 }
 
+// misconfigured is not inlined: a call has many things that may be missing.
+//
+//go:noinline
 func (k *call) misconfigured(reason string) error {
 	return &ConfigError{Operation: k.op.id, Reason: reason}
 }

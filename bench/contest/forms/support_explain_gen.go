@@ -206,24 +206,29 @@ func around(text string, at int) string {
 
 // String returns the report in a few lines.
 func (r *SignatureReport) String() string {
-	var b strings.Builder
-	line := func(name, text string) {
-		if text != "" {
-			b.WriteString(name + strings.Repeat(" ", max(1, 13-len(name))) + text + "\n")
+	would := r.Would
+	if len(would) == 0 {
+		would = []string{r.Advice}
+	}
+	var lines []string
+	for _, line := range [...]struct {
+		name  string
+		texts []string
+	}{
+		{"reason:      ", []string{r.Reason}},
+		{"signed:      ", []string{r.Signed}},
+		{"expected:    ", []string{r.Expected}},
+		{"given:       ", []string{r.Given}},
+		{"differs:     ", []string{r.Difference}},
+		{"would match: ", would},
+	} {
+		for _, text := range line.texts {
+			if text != "" {
+				lines = append(lines, line.name+text)
+			}
 		}
 	}
-	line("reason:", r.Reason)
-	line("signed:", r.Signed)
-	line("expected:", r.Expected)
-	line("given:", r.Given)
-	line("differs:", r.Difference)
-	for _, cause := range r.Would {
-		line("would match:", cause)
-	}
-	if len(r.Would) == 0 {
-		line("would match:", r.Advice)
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // shownSignature is as much of a signature as tells two of them apart.

@@ -28,7 +28,7 @@ func readCommaList[T listPart](to *[]T, d *jsonReader) {
 	items := []T{}
 	if text != "" {
 		n := strings.Count(text, ",") + 1
-		d.charge(n * sizeOf[T]())
+		d.charge(n * sizeOf((*T)(nil)))
 		if d.err != nil {
 			return
 		}

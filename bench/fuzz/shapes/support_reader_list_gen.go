@@ -55,15 +55,15 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 	if !d.beginList() {
 		return
 	}
-	s := slabOf[T](d)
-	items, n := s.take(), 0
+	s, items := takeFree[T](d)
+	n := 0
 	for ; d.item(n); n++ {
 		if limit > 0 && n >= limit {
 			d.skipValue()
 			continue
 		}
 		if n == cap(items) {
-			if items = s.grow(d, items, 1); items == nil {
+			if items = grow(s, d, items, 1); items == nil {
 				return
 			}
 		}
@@ -73,10 +73,7 @@ func readList[T any](to *[]T, d *jsonReader, limit int, read func(*T, *jsonReade
 	if items == nil {
 		items = []T{}
 	}
-	kept := len(items)
-	*to = items[:kept:kept]
-	s.giveBack(items[kept:])
-	s.met.count += kept
+	*to = finish(s, items)
 	d.count(start, "maxItems", "items", n, limit)
 }
 
@@ -93,7 +90,7 @@ func (d *jsonReader) count(start int, rule, things string, n, limit int) {
 func readMap[V any](to *map[string]V, d *jsonReader, limit int, read func(*V, *jsonReader)) {
 	*to = nil
 	start, n := d.pos, 0
-	cost := 2 * (sizeOf[string]() + sizeOf[V]()) // a map keeps about half of its room free
+	cost := 2 * (sizeOf((*string)(nil)) + sizeOf((*V)(nil))) // a map keeps about half of its room free
 	walk := members{of: &noFields}
 	if d.object(&walk); walk.before == 0 {
 		return
