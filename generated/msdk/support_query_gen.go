@@ -41,6 +41,9 @@ func appendQuery(dst []byte, parameters []pair) []byte {
 	return dst
 }
 
+// appendEscaped is not inlined: queries and signatures are written in many places, and a call is little beside a value.
+//
+//go:noinline
 func appendEscaped[T string | []byte](dst []byte, s T) []byte {
 	const digits = "0123456789ABCDEF"
 	for i := 0; i < len(s); {

@@ -36,21 +36,14 @@ type ValidationError struct {
 // Error returns one line of at most 512 bytes with the first violations.
 func (e *ValidationError) Error() string {
 	const shown = 3
-	var b strings.Builder
-	b.WriteString(errorPrefix(e.Operation) + "validation: ")
-	for i, v := range e.Violations {
-		if i == shown {
-			break
-		}
-		if i > 0 {
-			b.WriteString("; ")
-		}
-		b.WriteString(boundedLine(v.String(), maxErrorText/4))
+	var lines []string
+	for _, v := range e.Violations[:min(len(e.Violations), shown)] {
+		lines = append(lines, boundedLine(v.String(), maxErrorText/4))
 	}
-	if rest := len(e.Violations) - shown; max(rest, 0)+e.more > 0 {
-		b.WriteString("; and " + strconv.Itoa(max(rest, 0)+e.more) + " more")
+	if rest := len(e.Violations) - len(lines) + e.more; rest > 0 {
+		lines = append(lines, "and "+strconv.Itoa(rest)+" more")
 	}
-	return boundedLine(b.String(), maxErrorText)
+	return boundedLine(errorPrefix(e.Operation)+"validation: "+strings.Join(lines, "; "), maxErrorText)
 }
 
 // Is makes errors.Is(err, ErrValidation) true.

@@ -322,6 +322,7 @@ type attempt struct {
 	texts       [][]byte                            // what was hashed
 }
 
+//go:noinline
 func (t *signatureTrial) attempt() *attempt {
 	return &attempt{trial: t, message: t.exchange.message, credentials: t.credentials, key: t.key}
 }

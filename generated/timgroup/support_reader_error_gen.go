@@ -25,19 +25,14 @@ type DecodeError struct {
 
 // Error returns one line of at most 512 bytes.
 func (e *DecodeError) Error() string {
-	var b strings.Builder
-	if e.Operation != "" {
-		b.WriteString(e.Operation + ": ")
-	}
-	b.WriteString("decoding: ")
+	path, place := "", ""
 	if e.Path != "" {
-		b.WriteString(e.Path + ": ")
+		path = e.Path + ": "
 	}
-	b.WriteString(e.Reason)
 	if e.Line > 0 {
-		fmt.Fprintf(&b, " (line %d, column %d)", e.Line, e.Column)
+		place = fmt.Sprintf(" (line %d, column %d)", e.Line, e.Column)
 	}
-	return boundedLine(b.String(), maxErrorText)
+	return boundedLine(errorPrefix(e.Operation)+"decoding: "+path+e.Reason+place, maxErrorText)
 }
 
 // Is makes errors.Is(err, ErrDecode) true.
@@ -116,7 +111,9 @@ type breach struct {
 	message string
 }
 
-// breach keeps b. The first maxViolations are kept, the others are counted.
+// breach keeps b. The first maxViolations are kept, the others are counted. Not inlined: many things may break a rule.
+//
+//go:noinline
 func (d *jsonReader) breach(b breach) {
 	if len(d.breaches) == maxViolations {
 		d.omitted++

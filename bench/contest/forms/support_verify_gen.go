@@ -111,6 +111,7 @@ func (x *exchange) verify() *refusal {
 	return nil
 }
 
+//go:noinline
 func (x *exchange) refusedSignature(f failure, reason string) *refusal {
 	return &refusal{f, &SignatureError{Operation: x.op.id, Reason: reason}}
 }

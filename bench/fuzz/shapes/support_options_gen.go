@@ -133,6 +133,7 @@ func (s *settings) requireCipherKey() {
 	s.problems.add("bodies shall be encrypted, but no credentials hold the key of a cipher")
 }
 
+//go:noinline
 func (s *settings) makeSource(of *scheme) *credentialSource {
 	for len(s.sources) <= of.index {
 		s.sources = append(s.sources, nil)
