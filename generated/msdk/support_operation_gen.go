@@ -63,6 +63,22 @@ func (op *operation) parameter(name string) *parameter {
 	return nil
 }
 
+// rowOf returns the place of a query parameter in the table, -1 if it is not there. Callers mostly keep to the order of the document: the
+// search begins at next.
+func (op *operation) rowOf(name string, next int) int {
+	for i := next; i < len(op.parameters); i++ {
+		if p := &op.parameters[i]; p.name == name && p.in == inQuery {
+			return i
+		}
+	}
+	for i := range op.parameters[:next] {
+		if p := &op.parameters[i]; p.name == name && p.in == inQuery {
+			return i
+		}
+	}
+	return -1
+}
+
 // bodyRule says whether a request has a body.
 type bodyRule uint8
 
@@ -72,24 +88,30 @@ const (
 	bodyRequired
 )
 
-// parameter is one parameter of the query, the header or the path.
+// parameter is one parameter of the query, the header or the path. What each call looks at stands in front, in few bytes: a table is read
+// anew from memory for nearly every call.
 type parameter struct {
 	name      string
 	in        where
-	field     string // name under which the request knows it; "": name. Two places may have a parameter of the same name
 	kind      paramKind
 	required  bool
 	sensitive bool // never printed
 	fill      fillKind
-	from      string        // fillCredential: the name of the credential
-	value     string        // fillConstant and fillVariant: the value; fillOption: the document's default, "" if it has none
-	bits      int           // of an integer; 0: 64
-	format    timeFormat    // fillTimestamp
-	offset    time.Duration // fillTimestamp: added to the clock
-	alphabet  string        // fillNonce: of random text; "": a random integer over the whole range of bits
-	length    int           // of random text
+	bits      uint8      // of an integer; 0: 64
+	format    timeFormat // fillTimestamp
 	// check tests the document's rules about the value; nil if there are none, or if the request's own check tests them.
-	check func(c *checker, value string)
+	check    func(c *checker, value string)
+	field    string        // name under which the request knows it; "": name. Two places may have a parameter of the same name
+	from     string        // fillCredential: the name of the credential
+	value    string        // fillConstant and fillVariant: the value; fillOption: the document's default, "" if it has none
+	offset   time.Duration // fillTimestamp: added to the clock
+	alphabet string        // fillNonce: of random text; "": a random integer over the whole range of bits
+	length   int           // of random text
+}
+
+// ruled reports whether the document says more about the value than that it is text.
+func (p *parameter) ruled() bool {
+	return p.kind != paramText || p.check != nil || p.fill == fillConstant || p.fill == fillVariant
 }
 
 // fieldName is the name under which the request knows the parameter.

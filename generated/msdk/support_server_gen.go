@@ -140,7 +140,7 @@ func (x *exchange) recover() {
 
 func (x *exchange) log(level slog.Level, text string, attrs ...slog.Attr) {
 	ctx := x.request.Context()
-	if !x.handler.logger.Enabled(ctx, level) {
+	if x.handler.silent || !x.handler.logger.Enabled(ctx, level) {
 		return
 	}
 	id := ""
@@ -193,7 +193,8 @@ type incomingKey struct{}
 // so that it has memory of its own.
 type incomingContext struct {
 	context.Context
-	call IncomingCall
+	call   IncomingCall
+	values [2]string // of the answer's headers, which are not the service's: here they need no memory of their own
 }
 
 // Value implements context.Context.

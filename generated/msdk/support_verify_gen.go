@@ -13,20 +13,18 @@ import (
 	"strings"
 )
 
-// newMessage returns the request as a signature sees it.
-func (x *exchange) newMessage(parameters []pair) message {
-	r := x.request
-	m := message{
-		method: x.method, urlScheme: "http", host: r.Host, own: requestPath(r), parameters: parameters, pathValues: x.pathValues,
-		body: x.body, readFields: x.op.fields, arrived: r.Header, arrivedQuery: r.URL.RawQuery,
-	}
+// makeMessage makes the request as a signature sees it. It is made in its place, member by member: it is large.
+func (x *exchange) makeMessage(parameters []pair) {
+	r, m := x.request, &x.message
+	m.method, m.urlScheme, m.host, m.request, m.readPath = x.method, "http", r.Host, r, requestPath
+	m.parameters, m.pathValues, m.body, m.readFields = parameters, x.pathValues, x.body, x.op.fields
+	m.arrived, m.arrivedQuery = r.Header, r.URL.RawQuery
 	if r.TLS != nil {
 		m.urlScheme = "https"
 	}
 	if public := x.handler.public; public.host != "" {
 		m.urlScheme, m.host, m.base = public.scheme, public.host, public.path
 	}
-	return m
 }
 
 // requestPath is the path as the caller wrote it on the request line: a handler that is mounted under a prefix sees a shorter one,
@@ -63,7 +61,7 @@ func (x *exchange) verify() *refusal {
 	}
 	source := x.handler.source(s)
 	if source == nil {
-		return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: "the handler has no credentials for " + s.name}}
+		return x.misconfigured("the handler has no credentials for " + s.name)
 	}
 	x.given = append(x.roomGiven[:0], make([]string, len(s.places))...)
 	if problem := x.takeSignatures(s, false); problem != "" {
@@ -72,15 +70,13 @@ func (x *exchange) verify() *refusal {
 	x.app = x.claimedApp(s)
 	c, err := source.lookup(x.request.Context(), x.app)
 	switch {
-	case errors.Is(err, errUnknownApp), err == nil && s.app.name != "" && c.app() != x.app:
+	case err != nil && errors.Is(err, errUnknownApp), err == nil && s.app.name != "" && c.app() != x.app:
 		return x.refusedSignature(failUnknownApp, errUnknownApp.Error())
 	case err != nil:
-		return &refusal{failInternal, &SignatureError{
-			Operation: x.op.id, Reason: "the credentials provider of " + s.name + " failed", cause: because(err),
-		}}
+		return x.refusedProvider(s, err)
 	}
 	if name := s.missing(c); name != "" {
-		return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: "the credentials of " + s.name + " lack " + name}}
+		return x.misconfigured("the credentials of " + s.name + " lack " + name)
 	}
 	x.credentials, x.app = c, c.app()
 	if x.op.cipher != nil {
@@ -88,8 +84,10 @@ func (x *exchange) verify() *refusal {
 			return r
 		}
 	}
-	if problem := x.takeSignatures(s, true); problem != "" {
-		return x.refusedSignature(failBadSignature, problem)
+	if s.hasPlace(inBody) {
+		if problem := x.takeSignatures(s, true); problem != "" {
+			return x.refusedSignature(failBadSignature, problem)
+		}
 	}
 	now := x.handler.clock()
 	v := s.verify(&x.message, x.given, c, now)
@@ -109,6 +107,18 @@ func (x *exchange) verify() *refusal {
 		return x.refusedSignature(v.failure, v.reason)
 	}
 	return nil
+}
+
+//go:noinline
+func (x *exchange) misconfigured(reason string) *refusal {
+	return &refusal{failInternal, &ConfigError{Operation: x.op.id, Reason: reason}}
+}
+
+//go:noinline
+func (x *exchange) refusedProvider(s *scheme, err error) *refusal {
+	return &refusal{failInternal, &SignatureError{
+		Operation: x.op.id, Reason: "the credentials provider of " + s.name + " failed", cause: because(err),
+	}}
 }
 
 //go:noinline
@@ -173,20 +183,17 @@ func (x *exchange) takeSignatures(s *scheme, inTheBody bool) (problem string) {
 
 // takePair returns the first value of a name, how often the name occurs, and the pairs without it, in the memory of all of them.
 func takePair(all []pair, name string) (value string, times int, rest []pair) {
-	for _, p := range all {
-		if p.name == name {
-			times++
+	for i := range all {
+		switch {
+		case all[i].name != name:
+			if times > 0 {
+				all[i-times] = all[i]
+			}
+			continue
+		case times == 0:
+			value = all[i].value
 		}
+		times++
 	}
-	if times == 0 {
-		return "", 0, all
-	}
-	value, _ = find(all, name)
-	rest = all[:0]
-	for _, p := range all {
-		if p.name != name {
-			rest = append(rest, p)
-		}
-	}
-	return value, times, rest
+	return value, times, all[:len(all)-times]
 }

@@ -136,8 +136,7 @@ func quotedName(name string) string { return string(appendText(nil, name)) + ":"
 // encode writes a response. It is written as a whole before the first byte is sent, so that a panic in between is still an error.
 func (x *exchange) encode(resp responseBody) {
 	x.begin()
-	s := newScratch()
-	body := resp.AppendJSON(s.room)
+	body := resp.AppendJSON(x.rooms.answer[:0])
 	var code Code
 	if j, ok := resp.(judgedBody); ok {
 		code, _ = j.outcome()
@@ -147,7 +146,7 @@ func (x *exchange) encode(resp responseBody) {
 		status = http.StatusNoContent
 	}
 	x.write(status, body)
-	s.release(body) // an io.Writer keeps nothing of what it was given
+	x.rooms.answer = roomOf(x.rooms.answer, body) // an io.Writer keeps nothing of what it was given
 	if x.traced() {
 		x.trace(TraceEvent{Step: StepEncode, Duration: time.Since(x.stepStart), Code: code})
 	}
@@ -167,7 +166,11 @@ func (x *exchange) write(status int, body []byte) {
 	if x.op != nil && x.op.cipher != nil {
 		body = x.op.cipher.sealAnswer(x, header, body)
 	}
-	values := [...]string{jsonContent, strconv.Itoa(len(body))} // of this answer alone: what stands around the handler may write to it
+	values := x.values // of this answer alone: what stands around the handler may write to it
+	if values == nil {
+		values = new([2]string)
+	}
+	values[0], values[1] = jsonContent, strconv.Itoa(len(body))
 	header["Content-Type"], header["Content-Length"] = values[:1:1], values[1:]
 	x.writer.WriteHeader(status)
 	_, _ = x.writer.Write(body) // the caller may have gone; there is nobody left to tell

@@ -58,6 +58,13 @@ func validate(operation string, v any) error { return validateAs(checkClient, op
 // first, and where it says that a member is missing, nothing further is said about that member.
 func validateAs(mode checkMode, operation string, v any, d *jsonReader) error {
 	c := checkers.Get().(*checker)
+	err := c.validate(mode, operation, v, d)
+	checkers.Put(c)
+	return err
+}
+
+// validate is validateAs with a checker at hand, which is as empty afterwards as it was before.
+func (c *checker) validate(mode checkMode, operation string, v any, d *jsonReader) error {
 	c.mode = mode
 	if d != nil {
 		c.violations, c.omitted = d.violations(), d.omitted
@@ -66,12 +73,19 @@ func validateAs(mode checkMode, operation string, v any, d *jsonReader) error {
 		r.check(c)
 	}
 	violations, omitted := c.violations, c.omitted
-	*c = checker{}
-	checkers.Put(c)
+	c.clear()
 	if len(violations) == 0 {
 		return nil
 	}
 	return &ValidationError{Operation: operation, Violations: violations, more: omitted}
+}
+
+// clear empties a checker. Most values are flat, and then there are no steps to be cleared.
+func (c *checker) clear() {
+	if c.steps[0] != (pathStep{}) {
+		c.steps = [len(c.steps)]pathStep{}
+	}
+	c.mode, c.depth, c.more, c.violations, c.omitted = 0, 0, nil, nil, 0
 }
 
 // enter goes into a member. Each enter, enterItem and index is undone by one leave.

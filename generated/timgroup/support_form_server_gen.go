@@ -19,7 +19,7 @@ func (x *exchange) decodeForm(req requestBody) *refusal {
 		return &refusal{failInternal, nil}
 	}
 	times := make([]int, len(x.op.form))
-	s := queryScanner{rest: x.bodyText()}
+	s := scanQuery(x.bodyText())
 	count := 0
 	for s.next() {
 		if count++; count > maxFormFields {
@@ -30,7 +30,7 @@ func (x *exchange) decodeForm(req requestBody) *refusal {
 			continue
 		}
 		times[i]++
-		if problem := x.op.form[i].problem(s.value, times[i], false, true); problem != "" {
+		if problem := x.op.form[i].problem(&x.rooms.checker, s.value, times[i], false, true); problem != "" {
 			return x.badForm(s.name, problem)
 		}
 		if !form.setField(s.name, s.value) {

@@ -76,6 +76,7 @@ type settings struct {
 	sources  []*credentialSource // by scheme.index; nil: not configured
 	clock    func() time.Time
 	logger   *slog.Logger
+	silent   bool  // there is none: nobody need be asked what it takes
 	maxBody  int64 // bytes; 0: the side's own default
 	depth    int   // levels of nesting; 0: the reader's default
 	copied   bool  // see WithCopiedStrings
@@ -86,7 +87,7 @@ func (s *settings) complete(maxBody int64) {
 		s.clock = time.Now
 	}
 	if s.logger == nil {
-		s.logger = slog.New(slog.DiscardHandler)
+		s.logger, s.silent = slog.New(slog.DiscardHandler), true
 	}
 	if s.maxBody == 0 {
 		s.maxBody = maxBody

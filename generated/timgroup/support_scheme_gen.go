@@ -115,6 +115,16 @@ func (s *scheme) isPlace(in where, name string) bool {
 	return false
 }
 
+// hasPlace reports whether some signature of the scheme goes there.
+func (s *scheme) hasPlace(in where) bool {
+	for i := range s.places {
+		if s.places[i].in == in {
+			return true
+		}
+	}
+	return false
+}
+
 // addSecrets puts the secrets that sign, or could have signed, on a mask.
 func (s *scheme) addSecrets(m *mask, c credentials) {
 	if c == nil {
@@ -315,28 +325,17 @@ func (s *scheme) verify(m *message, given []string, c credentials, now time.Time
 			return verdict{failBadParameter, "no key stands for this value of " + s.keyParameter}
 		}
 	}
-	equal, computed, fault := 0, false, ""
-	var matched, last keyGeneration
-	for _, generation := range [...]keyGeneration{currentKey, previousKey} {
-		if generation == previousKey && !s.hasPrevious(c) {
-			continue
-		}
-		last = generation
-		if !s.compute(m, c, k, generation) {
+	equal, computed := s.fits(m, given, c, k, currentKey)
+	fault := m.fault
+	if s.hasPrevious(c) {
+		before, computedToo := s.fits(m, given, c, k, previousKey)
+		if computed = computed || computedToo; !computedToo {
 			fault = m.fault
-			continue
 		}
-		computed = true
-		all := 1
-		for i := range s.places {
-			all &= s.places[i].equal(m.placed[i], given[i])
+		if equal == 1 && before == 0 {
+			s.compute(m, c, k, currentKey) // m keeps what the request was signed with: the replay memory knows it by that
 		}
-		if equal |= all; all == 1 {
-			matched = generation
-		}
-	}
-	if equal == 1 && matched != last {
-		s.compute(m, c, k, matched) // m keeps what the request was signed with: the replay memory knows it by that
+		equal |= before
 	}
 	switch {
 	case !computed && fault != "":
@@ -347,6 +346,19 @@ func (s *scheme) verify(m *message, given []string, c credentials, now time.Time
 		return verdict{failBadSignature, "the signature fits neither the current nor the previous key"}
 	}
 	return verdict{}
+}
+
+// fits compares the signatures with those that the keys of one generation make: 1 if all of them are the same. computed is false where
+// there are none to compare with.
+func (s *scheme) fits(m *message, given []string, c credentials, k *keyCase, generation keyGeneration) (equal int, computed bool) {
+	if !s.compute(m, c, k, generation) {
+		return 0, false
+	}
+	equal = 1
+	for i := range s.places {
+		equal &= s.places[i].equal(m.placed[i], given[i])
+	}
+	return equal, true
 }
 
 // firstMillis is a time that only a caller who counts in milliseconds can mean: in seconds it is 31 millennia away.

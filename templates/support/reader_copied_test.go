@@ -74,9 +74,8 @@ func TestWithCopiedStrings(t *testing.T) {
 		t.Error(k.copied, h.copied)
 	}
 	body := `{"openid":"someone","openkey":"` + strings.Repeat("k", 50) + `"}`
-	x := &exchange{
-		handler: &h, op: &opWireLogin, body: []byte(body), request: httptest.NewRequest(http.MethodPost, "/", nil),
-	}
+	x := newExchange()
+	x.handler, x.op, x.body, x.request = &h, &opWireLogin, []byte(body), httptest.NewRequest(http.MethodPost, "/", nil)
 	d, r := x.decode(new(wireRequest))
 	if r != nil || !d.copied {
 		t.Error(r, d)

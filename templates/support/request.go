@@ -87,10 +87,7 @@ func (k *call) sign() (signedRequest, error) {
 			return signedRequest{}, err
 		}
 	}
-	k.message = message{
-		method: k.op.method, urlScheme: k.endpoint.scheme, host: k.endpoint.host, base: k.endpoint.path, own: parts.path,
-		parameters: parts.query, pathValues: parts.pathValues, body: body, readFields: k.op.fields,
-	}
+	k.makeMessage(body)
 	if k.op.scheme != nil {
 		if err := k.makeSignature(m); err != nil {
 			return signedRequest{}, err
@@ -112,6 +109,14 @@ func (k *call) sign() (signedRequest, error) {
 	return signedRequest{
 		path: parts.path, query: sent[len(body):], headers: parts.headers, body: sent[:len(body)], hasBody: hasBody,
 	}, nil
+}
+
+// makeMessage makes the request as a signature sees it. It is made in its place, member by member: it is large.
+func (k *call) makeMessage(body []byte) {
+	parts, m := &k.parts, &k.message
+	*m = message{}
+	m.method, m.urlScheme, m.host, m.base, m.own = k.op.method, k.endpoint.scheme, k.endpoint.host, k.endpoint.path, parts.path
+	m.parameters, m.pathValues, m.body, m.readFields = parts.query, parts.pathValues, body, k.op.fields
 }
 
 // encode writes the body in the form that the document asks for.
@@ -200,26 +205,24 @@ func appendMember(object []byte, name, text string) []byte {
 // own.
 func (k *call) appendQuery(dst []byte) []byte {
 	parts := &k.parts
-	start := len(dst)
-	and := func() {
-		if len(dst) > start {
+	start, done := len(dst), 0
+	for _, slot := range parts.slots { // in the order of the query
+		dst = appendFurther(dst, start, parts.query[done:slot.at])
+		if done = slot.at; len(dst) > start {
 			dst = append(dst, '&')
 		}
+		dst = appendEscaped(dst, k.op.scheme.places[slot.place].name)
+		dst = appendEscaped(append(dst, '='), k.message.placed[slot.place])
 	}
-	for i := 0; i <= len(parts.query); i++ {
-		for _, slot := range parts.slots {
-			if slot.at == i {
-				and()
-				dst = appendEscaped(dst, k.op.scheme.places[slot.place].name)
-				dst = appendEscaped(append(dst, '='), k.message.placed[slot.place])
-			}
-		}
-		if i < len(parts.query) {
-			and()
-			dst = appendQuery(dst, parts.query[i:i+1])
-		}
+	return appendFurther(dst, start, parts.query[done:])
+}
+
+// appendFurther writes parameters behind those that stand in dst from start on.
+func appendFurther(dst []byte, start int, parameters []pair) []byte {
+	if len(parameters) > 0 && len(dst) > start {
+		dst = append(dst, '&')
 	}
-	return dst
+	return appendQuery(dst, parameters)
 }
 
 // keepPlaced remembers the signatures of the attempt before, for the mask.

@@ -40,7 +40,7 @@ func (k *call) attempt(ctx context.Context, n int, out responseBody) error {
 	}
 	r, err := k.sign()
 	if err == nil {
-		err = k.send(ctx, r, out, &report)
+		err = k.send(ctx, &r, out, &report)
 	}
 	if report.Err = err; !start.IsZero() {
 		report.Duration = time.Since(start)
@@ -55,7 +55,7 @@ func (k *call) attempt(ctx context.Context, n int, out responseBody) error {
 // observed reports whether somebody is going to learn how long an attempt took.
 func (k *call) observed(ctx context.Context) bool {
 	l := k.client.logger
-	return len(k.client.interceptors) > 0 || l.Enabled(ctx, slog.LevelWarn) || l.Enabled(ctx, slog.LevelDebug)
+	return len(k.client.interceptors) > 0 || !k.client.silent && (l.Enabled(ctx, slog.LevelWarn) || l.Enabled(ctx, slog.LevelDebug))
 }
 
 func (k *call) log(ctx context.Context, a *Attempt) {
@@ -63,7 +63,7 @@ func (k *call) log(ctx context.Context, a *Attempt) {
 	if a.Err != nil {
 		level, text = slog.LevelWarn, "call failed"
 	}
-	if !k.client.logger.Enabled(ctx, level) {
+	if k.client.silent || !k.client.logger.Enabled(ctx, level) {
 		return
 	}
 	attrs := []slog.Attr{

@@ -10,14 +10,14 @@ func TestParameterRules(t *testing.T) {
 		number, _ := textInteger[int64](value)
 		c.maximum("conn", number, 1)
 	}}
-	if err := p.validate("op", "1"); err != nil {
+	if err := p.validate(new(checker), "op", "1"); err != nil {
 		t.Error(err)
 	}
 	var broken *ValidationError
-	if err := p.validate("op", "77"); !errors.As(err, &broken) || broken.Violations[0].Path != "conn" || broken.Operation != "op" {
+	if err := p.validate(new(checker), "op", "77"); !errors.As(err, &broken) || broken.Violations[0].Path != "conn" || broken.Operation != "op" {
 		t.Errorf("got %v", err)
 	}
-	if err := (&parameter{name: "seq"}).validate("op", "\xff"); !errors.Is(err, ErrValidation) {
+	if err := (&parameter{name: "seq"}).validate(new(checker), "op", "\xff"); !errors.Is(err, ErrValidation) {
 		t.Errorf("got %v", err)
 	}
 }

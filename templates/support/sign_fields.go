@@ -109,7 +109,7 @@ func jsonText(token string) string {
 
 // formFields returns the fields of a form.
 func formFields(body []byte) (fields []pair, fault string) {
-	s := queryScanner{rest: string(body)}
+	s := scanQuery(string(body))
 	for s.next() {
 		if len(fields) == maxFields {
 			return nil, faultFields

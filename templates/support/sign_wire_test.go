@@ -18,7 +18,8 @@ import (
 func TestAddresses(t *testing.T) {
 	r := httptest.NewRequest(http.MethodGet, "/pre/a%2Fb?x=1&sig=s&y=%20", nil)
 	x := &exchange{handler: &handlerState{}, request: r, method: r.Method, op: &operation{}}
-	came := x.newMessage([]pair{{"x", "1"}, {"y", " "}})
+	x.makeMessage([]pair{{"x", "1"}, {"y", " "}})
+	came := x.message
 	came.arrivedQuery = cutParameter(came.arrivedQuery, "sig")
 	sent := message{
 		method: "GET", urlScheme: "http", host: "example.com", base: messagePath{"/pre", "/pre"}, own: messagePath{"/a/b", "/a%2Fb"},

@@ -70,7 +70,7 @@ func (k *call) limit() time.Duration {
 }
 
 // send sends r and reads the answer into out. report learns of the HTTP status and the code.
-func (k *call) send(ctx context.Context, r signedRequest, out responseBody, report *Attempt) error {
+func (k *call) send(ctx context.Context, r *signedRequest, out responseBody, report *Attempt) error {
 	w := new(wire)
 	limited := k.limited(ctx, w)
 	defer w.limit.end()
@@ -78,21 +78,20 @@ func (k *call) send(ctx context.Context, r signedRequest, out responseBody, repo
 	if err != nil {
 		return k.transportError(ctx, limited, 0, err)
 	}
-	defer func() { _ = resp.Body.Close() }() // there is nothing left to be learned from a failing Close
 	report.HTTPStatus = resp.StatusCode
-	text, err := readBody(k.room, resp.Body, resp.ContentLength, k.client.maxBody)
-	k.room = roomOf(k.room, text)
+	text, err := k.take(resp)
 	if raw := k.settings.raw; raw != nil {
 		*raw = RawResponse{Status: resp.StatusCode, Header: resp.Header, Body: bytes.Clone(text)}
 	}
 	switch {
 	case resp.StatusCode >= 300 && resp.StatusCode < 400:
-		return &TransportError{Operation: k.op.id, HTTPStatus: resp.StatusCode, Reason: "redirects are not followed"}
+		return k.redirected(resp.StatusCode)
+	case err == nil:
 	case errors.Is(err, errBodyTooLarge) && resp.StatusCode < 300:
-		return &DecodeError{Operation: k.op.id, Reason: "the body is larger than the limit"}
+		return k.undecodable("the body is larger than the limit")
 	case errors.Is(err, errBodyTooLarge):
 		return k.statusError(resp.StatusCode)
-	case err != nil:
+	default:
 		return k.transportError(ctx, limited, resp.StatusCode, err)
 	}
 	if k.op.cipher != nil && !bodiless(out) {
@@ -104,6 +103,24 @@ func (k *call) send(ctx context.Context, r signedRequest, out responseBody, repo
 		}
 	}
 	return k.judge(resp.StatusCode, text, out, report)
+}
+
+//go:noinline
+func (k *call) undecodable(reason string) error {
+	return &DecodeError{Operation: k.op.id, Reason: reason}
+}
+
+//go:noinline
+func (k *call) redirected(status int) error {
+	return &TransportError{Operation: k.op.id, HTTPStatus: status, Reason: "redirects are not followed"}
+}
+
+// take reads a body to its end and closes it. It is apart from send because a function with few returns has cheaper defers.
+func (k *call) take(resp *http.Response) ([]byte, error) {
+	defer func() { _ = resp.Body.Close() }() // there is nothing left to be learned from a failing Close
+	text, err := readBody(k.room, resp.Body, resp.ContentLength, k.client.maxBody)
+	k.room = roomOf(k.room, text)
+	return text, err
 }
 
 // transportError makes a typed error of what net/http returned. Its *url.Error is thrown away: it prints the URL.
@@ -164,13 +181,13 @@ func (k *call) judge(status int, body []byte, out responseBody, report *Attempt)
 		return nil // whatever the body holds, nobody was promised anything of it
 	}
 	if len(bytes.TrimSpace(body)) == 0 && status >= 200 && status < 300 {
-		return &DecodeError{Operation: k.op.id, Reason: "the body is empty"}
+		return k.undecodable("the body is empty")
 	}
 	if !good && k.op.result == nil {
 		return k.statusError(status)
 	}
-	d := readers.Get().(*jsonReader)
-	defer d.release()
+	d := &k.rooms.reader
+	d.clear() // of an attempt before
 	d.start(string(body), readLimits{depth: k.client.depth, copied: k.client.copied})
 	if err := d.document(out); err != nil {
 		if !good {

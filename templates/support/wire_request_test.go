@@ -24,7 +24,7 @@ func TestURLIsAsParsed(t *testing.T) {
 			})}))
 			e := c.core.state.defaults.endpoints[0]
 			k := &call{client: c.core.state, op: &opWireLogin, endpoint: e}
-			if _, err := k.exchange(context.Background(), new(wire), signedRequest{path: path, query: "a=1&b=%20", hasBody: true}); !errors.Is(err, errNoResponse) {
+			if _, err := k.exchange(context.Background(), new(wire), &signedRequest{path: path, query: "a=1&b=%20", hasBody: true}); !errors.Is(err, errNoResponse) {
 				t.Fatal(err)
 			}
 			want, err := http.NewRequest(http.MethodPost, e.scheme+"://"+e.host+e.path.encoded+path.encoded+"?a=1&b=%20", http.NoBody)

@@ -43,31 +43,47 @@ type exchange struct {
 	plain       bool // the answer is not encrypted, whatever was asked for
 	answered    bool
 	stepStart   time.Time
-	text        string // the body once more, see bodyText
-	special     bool   // the query holds escapes, or no ASCII
+	text        string     // the body once more, see bodyText
+	values      *[2]string // for the headers of the answer
+	roomGiven   [2]string
+	rooms       *exchangeRooms
+}
 
-	// Room for what most requests have few of, so that it needs no memory of its own.
-	roomGiven      [2]string
-	roomParameters [16]pair
-	room           []byte                   // for the body as it came
-	query          func(name string) string // message.parameter
+// exchangeRooms is memory that an exchange finds ready, so that it has to ask for none: one piece of memory, taken and given back at once.
+type exchangeRooms struct {
+	parameters [16]pair
+	taken      int // of parameters
+	reader     jsonReader
+	checker    checker
+	body       []byte                   // for the body as it came
+	answer     []byte                   // for the answer before it is encrypted
+	query      func(name string) string // message.parameter
 }
 
 // exchanges keeps the memory of exchanges for further ones. Nothing in an exchange is ever seen by the code of a service.
-var exchanges = sync.Pool{New: func() any {
-	x := new(exchange)
-	x.query = x.message.parameter
-	return x
-}}
+var exchanges = sync.Pool{New: func() any { return newExchange() }}
 
-// release gives the memory back. Nothing of the exchange stays in it but, until they are written over, the bytes in its room.
+func newExchange() *exchange {
+	all := new(struct {
+		exchange
+		rooms exchangeRooms
+	})
+	x := &all.exchange
+	x.rooms = &all.rooms
+	x.rooms.query = x.message.parameter
+	return x
+}
+
+// release gives the memory back. Nothing of the exchange stays in it but, until they are written over, the bytes of body and answer.
 func (x *exchange) release() {
 	if x.handler.explain != nil {
 		return // a report goes on looking at the exchange
 	}
-	room, query := x.room, x.query
-	*x = exchange{}
-	x.room, x.query = room, query
+	rooms := x.rooms
+	*x = exchange{rooms: rooms}
+	rooms.reader.clear()
+	clear(rooms.parameters[:rooms.taken])
+	rooms.taken = 0
 	exchanges.Put(x)
 }
 
@@ -97,15 +113,31 @@ type refusal struct {
 	err     error // for the trace and the log; only what answerText lets through reaches the caller
 }
 
-// step runs one step, reports it, and answers if it refuses.
-func (x *exchange) step(step Step, run func() *refusal) bool {
-	x.begin()
-	if r := run(); r != nil {
+// refused makes a refusal. Like the other functions that do, it is not inlined: refusals are rare, and their code would lie between the
+// lines that each request comes by.
+//
+//go:noinline
+func refused(f failure, err error) *refusal { return &refusal{f, err} }
+
+//go:noinline
+func refusedParameter(f failure, in where, name, problem string) *refusal {
+	return &refusal{f, parameterError{in, name, problem}}
+}
+
+//go:noinline
+func (x *exchange) refusedBody(f failure, reason string) *refusal {
+	return &refusal{f, &DecodeError{Operation: x.op.id, Reason: reason}}
+}
+
+// passed takes the outcome of a step: it answers if the step refused, else it reports the step and begins the next one.
+func (x *exchange) passed(step Step, r *refusal) bool {
+	if r != nil {
 		x.refuse(r, step)
 		return false
 	}
 	if x.traced() {
 		x.trace(TraceEvent{Step: step, Duration: time.Since(x.stepStart)})
+		x.begin()
 	}
 	return true
 }
@@ -118,13 +150,9 @@ func handle[Req requestBody, Resp responseBody](
 	if !x.admit("") || !x.read(req) {
 		return
 	}
-	var resp, none Resp
-	called := x.step(StepCall, func() (r *refusal) {
-		var err error
-		resp, err = call(x.context(), req)
-		return x.outcome(any(resp) == any(none), err)
-	})
-	if called {
+	var none Resp
+	resp, err := call(x.context(), req)
+	if x.passed(StepCall, x.outcome(any(resp) == any(none), err)) {
 		x.encode(x.completed(resp))
 	}
 }
@@ -135,7 +163,7 @@ func (x *exchange) completed(resp responseBody) responseBody {
 		resp = c.complete()
 	}
 	if e, ok := resp.(echoingBody); ok {
-		resp = e.echo(x.query)
+		resp = e.echo(x.rooms.query)
 	}
 	return resp
 }
@@ -162,14 +190,17 @@ func (x *exchange) notFound(r *result) {
 
 // admit runs the steps before decoding. except names a parameter that is not looked at.
 func (x *exchange) admit(except string) bool {
-	return x.step(StepLimit, x.limit) &&
-		x.step(StepParameters, func() *refusal { return x.checkParameters(except) }) &&
-		x.step(StepVerify, x.verify)
+	x.begin()
+	return x.passed(StepLimit, x.limit()) &&
+		x.passed(StepParameters, x.checkParameters(except)) &&
+		x.passed(StepVerify, x.verify())
 }
+
+var errBodyBroke = errors.New("the body broke off")
 
 func (x *exchange) limit() *refusal {
 	if x.method != x.op.method {
-		return &refusal{failNoSuchOperation, errors.New("the operation is called with " + x.op.method + ", not with " + boundedLine(x.method, maxNameText))}
+		return x.refusedMethod()
 	}
 	if x.slash && !strings.HasSuffix(x.op.path, "/") {
 		x.takes(LeniencyTrailingSlash, 1) // ServeHTTP has asked already whether it is on
@@ -179,18 +210,23 @@ func (x *exchange) limit() *refusal {
 	if length := x.request.ContentLength; length < 0 || length > limit { // net/http reads no more than was announced
 		source = http.MaxBytesReader(x.writer, source, limit)
 	}
-	body, err := readBody(x.room, source, x.request.ContentLength, limit)
+	body, err := readBody(x.rooms.body, source, x.request.ContentLength, limit)
 	switch {
 	case err != nil && tooLarge(err):
 		x.writer.Header().Set("Connection", "close") // what is left of the body is not read
-		return &refusal{failTooLarge, errBodyTooLarge}
+		return refused(failTooLarge, errBodyTooLarge)
 	case err != nil:
-		return &refusal{failNotJSON, errors.New("the body broke off")}
+		return refused(failNotJSON, errBodyBroke)
 	case x.op.body == bodyRequired && len(body) == 0:
-		return &refusal{failEmptyBody, nil}
+		return refused(failEmptyBody, nil)
 	}
-	x.body, x.room = body, roomOf(x.room, body)
+	x.body, x.rooms.body = body, roomOf(x.rooms.body, body)
 	return nil
+}
+
+//go:noinline
+func (x *exchange) refusedMethod() *refusal {
+	return refused(failNoSuchOperation, errors.New("the operation is called with "+x.op.method+", not with "+boundedLine(x.method, maxNameText)))
 }
 
 // tooLarge reports whether err says that a body is too large, in our words or in those of net/http.
@@ -207,30 +243,29 @@ type paramSetter interface {
 // read fills the request and checks its rules.
 func (x *exchange) read(req requestBody) bool {
 	x.req = req
-	var d *jsonReader
-	defer func() {
-		if d != nil {
-			d.release()
-		}
-	}()
-	return x.step(StepDecode, func() (r *refusal) {
-		switch {
-		case x.op.body == bodyNone || len(x.body) == 0:
-		case x.op.form != nil:
-			r = x.decodeForm(req)
-		default:
-			d, r = x.decode(req)
-		}
-		if r == nil {
-			r = x.setParameters(req) // behind the body, which comes first where both hold a value
-		}
-		return r
-	}) && x.step(StepValidate, func() *refusal {
-		if err := validateAs(checkServer, x.op.id, req, d); err != nil {
-			return &refusal{failInvalid, err}
-		}
-		return nil
-	})
+	d, r := x.fill(req)
+	if !x.passed(StepDecode, r) {
+		return false
+	}
+	if err := x.rooms.checker.validate(checkServer, x.op.id, req, d); err != nil {
+		r = refused(failInvalid, err)
+	}
+	return x.passed(StepValidate, r)
+}
+
+// fill reads body and parameters. The reader is nil if there was no JSON.
+func (x *exchange) fill(req requestBody) (d *jsonReader, r *refusal) {
+	switch {
+	case x.op.body == bodyNone || len(x.body) == 0:
+	case x.op.form != nil:
+		r = x.decodeForm(req)
+	default:
+		d, r = x.decode(req)
+	}
+	if r == nil {
+		r = x.setParameters(req) // behind the body, which comes first where both hold a value
+	}
+	return d, r
 }
 
 func (x *exchange) setParameters(req requestBody) *refusal {
@@ -244,7 +279,7 @@ func (x *exchange) setParameters(req requestBody) *refusal {
 			continue
 		}
 		if value, _ := x.received(p); value != "" && !setter.setParam(p.fieldName(), value) {
-			return &refusal{failBadParameter, parameterError{p.in, p.name, "does not have the declared type"}}
+			return refusedParameter(failBadParameter, p.in, p.name, "does not have the declared type")
 		}
 	}
 	return nil
@@ -252,27 +287,31 @@ func (x *exchange) setParameters(req requestBody) *refusal {
 
 func (x *exchange) decode(req requestBody) (*jsonReader, *refusal) {
 	if !jsonContentType(headerValue(x.request.Header, "Content-Type")) && !x.takes(LeniencyContentType, 1) {
-		return nil, &refusal{failNotJSON, &DecodeError{Operation: x.op.id, Reason: "the content type is not application/json"}}
+		return nil, x.refusedBody(failNotJSON, "the content type is not application/json")
 	}
-	d := readers.Get().(*jsonReader)
+	d := &x.rooms.reader
 	d.start(x.bodyText(), readLimits{depth: x.handler.depth, strict: x.handler.strictReader(), copied: x.handler.copied})
 	if err := d.document(req); err != nil {
-		f := failNotJSON
-		if json.Valid(x.body) {
-			f = failInvalid // JSON of another shape: vendors tell the two apart
-		} else if x.unsaid {
-			return nil, &refusal{f, &DecodeError{Operation: x.op.id, Reason: "the body is encrypted, and no header says so"}}
-		}
-		return nil, &refusal{f, namedDecodeError(x.op.id, err)}
+		return nil, x.refusedDocument(err)
 	}
-	for kind, times := range d.lenient {
-		if times > 0 && !x.takes(Leniency(kind), times) {
-			return nil, &refusal{failInvalid, &DecodeError{
-				Operation: x.op.id, Reason: "the body needs the leniency " + Leniency(kind).String() + ", which is off",
-			}}
+	if d.lenient != [leniencyKinds]int{} {
+		for kind, times := range d.lenient {
+			if times > 0 && !x.takes(Leniency(kind), times) {
+				return nil, x.refusedBody(failInvalid, "the body needs the leniency "+Leniency(kind).String()+", which is off")
+			}
 		}
 	}
 	return d, nil
+}
+
+func (x *exchange) refusedDocument(err error) *refusal {
+	f := failNotJSON
+	if json.Valid(x.body) {
+		f = failInvalid // JSON of another shape: vendors tell the two apart
+	} else if x.unsaid {
+		return x.refusedBody(f, "the body is encrypted, and no header says so")
+	}
+	return refused(f, namedDecodeError(x.op.id, err))
 }
 
 // jsonContentType reports whether a Content-Type announces JSON. Without one there is nothing to object to.
@@ -292,7 +331,10 @@ func mediaType(header string) string {
 
 // context is what the handler gets.
 func (x *exchange) context() context.Context {
-	return &incomingContext{x.request.Context(), IncomingCall{Operation: x.op.id, App: x.app, request: x.request, body: x.bodyText()}}
+	c := &incomingContext{Context: x.request.Context()}
+	c.call.Operation, c.call.App, c.call.request, c.call.body = x.op.id, x.app, x.request, x.bodyText()
+	x.values = &c.values
+	return c
 }
 
 // outcome turns what the handler returned into a refusal, unless it is a response.

@@ -24,37 +24,89 @@ func (e parameterError) Error() string { return e.in.String() + " " + e.name + "
 // checkParameters reads the query and holds all parameters against the operation's table. What is missing goes before what is wrong.
 // except names a parameter that is not looked at: the one that selects a variant, where none was selected.
 func (x *exchange) checkParameters(except string) *refusal {
-	all := x.roomParameters[:0]
-	s := queryScanner{rest: x.request.URL.RawQuery}
-	for s.next() {
-		if len(all) == maxQueryParameters {
-			return &refusal{failBadParameter, errors.New("the query has too many parameters")}
-		}
-		all = append(all, pair{s.name, s.value})
+	special, r := x.readQuery()
+	if r != nil {
+		return r
 	}
-	if s.err != nil {
-		return &refusal{failBadParameter, s.err}
-	}
-	x.message, x.special = x.newMessage(all), s.special
-	if s := x.op.scheme; s != nil && s.app.in != inBody { // for the trace; nothing of it is believed yet
+	if s := x.op.scheme; s != nil && s.app.in != inBody && x.traced() { // nothing of it is believed yet
 		x.app = x.claimedApp(s)
 	}
+	var room [24]foundParameter
+	found := x.findParameters(room[:0])
 	var wrong *refusal // the first one
 	for i := range x.op.parameters {
 		p := &x.op.parameters[i]
-		value, times := x.received(p)
-		excepted := p.in == inQuery && p.name == except
-		if p.required && !excepted && value == "" {
-			return &refusal{failMissingParameter, parameterError{p.in, p.name, "is missing"}}
-		}
-		if wrong != nil {
+		var value string
+		times := 0
+		switch f := found[i]; {
+		case p.in != inQuery:
+			value, times = x.received(p)
+		case f != 0:
+			value, times = x.message.parameters[f.last()].value, f.times()
+		case !p.required:
 			continue
 		}
-		if problem := p.problem(value, times, excepted, x.special || p.in != inQuery); problem != "" {
-			wrong = &refusal{failBadParameter, parameterError{p.in, p.name, problem}}
+		excepted := p.in == inQuery && p.name == except
+		if p.required && !excepted && value == "" {
+			return refusedParameter(failMissingParameter, p.in, p.name, "is missing")
+		}
+		checked := special || p.in != inQuery
+		if wrong != nil || times <= 1 && (value == "" || !checked && !p.ruled()) {
+			continue
+		}
+		if problem := p.problem(&x.rooms.checker, value, times, excepted, checked); problem != "" {
+			wrong = refusedParameter(failBadParameter, p.in, p.name, problem)
 		}
 	}
 	return wrong
+}
+
+var errQueryTooLong = errors.New("the query has too many parameters")
+
+// readQuery takes the query apart. special: it holds escapes, or no ASCII.
+func (x *exchange) readQuery() (special bool, r *refusal) {
+	all := x.rooms.parameters[:0]
+	s := scanQuery(x.request.URL.RawQuery)
+	for s.next() {
+		if len(all) == maxQueryParameters {
+			return false, refused(failBadParameter, errQueryTooLong)
+		}
+		all = append(all, pair{s.name, s.value})
+	}
+	x.rooms.taken = min(len(all), len(x.rooms.parameters))
+	if s.err != nil {
+		return false, refused(failBadParameter, s.err)
+	}
+	x.makeMessage(all)
+	return s.special, nil
+}
+
+// foundParameter says where in the query a row of the table was found: 0 if it was not, else one more than the index of the last one, and
+// a bit that says that there are several.
+type foundParameter uint16
+
+const foundAgain foundParameter = 1 << 15
+
+func (f foundParameter) last() int { return int(f&^foundAgain) - 1 }
+
+func (f foundParameter) times() int { return 1 + int(f/foundAgain) }
+
+// findParameters returns for each row of the table where its value stands, in room where that is large enough.
+func (x *exchange) findParameters(room []foundParameter) []foundParameter {
+	found := append(room, make([]foundParameter, len(x.op.parameters))...)
+	next := 0
+	for i := range x.message.parameters {
+		row := x.op.rowOf(x.message.parameters[i].name, next)
+		if row < 0 {
+			continue
+		}
+		again := foundParameter(0)
+		if found[row] != 0 {
+			again = foundAgain
+		}
+		found[row], next = foundParameter(i+1)|again, row+1
+	}
+	return found
 }
 
 // received returns the last value of a parameter, and how many there are.
@@ -78,7 +130,7 @@ func (x *exchange) received(p *parameter) (value string, times int) {
 }
 
 // problem says what is wrong with a parameter; an empty value counts as an absent one. special is false for values that are ASCII.
-func (p *parameter) problem(value string, times int, anyValue, special bool) string {
+func (p *parameter) problem(c *checker, value string, times int, anyValue, special bool) string {
 	switch {
 	case times > 1:
 		return "is repeated" // two readers might take two different ones
@@ -92,7 +144,7 @@ func (p *parameter) problem(value string, times int, anyValue, special bool) str
 	if p.check == nil && !special {
 		return ""
 	}
-	if broken, ok := p.validate("", value).(*ValidationError); ok {
+	if broken, ok := p.validate(c, "", value).(*ValidationError); ok {
 		return "breaks the rule " + broken.Violations[0].Rule
 	}
 	return ""
@@ -102,7 +154,7 @@ func (p *parameter) problem(value string, times int, anyValue, special bool) str
 func (p *parameter) hasKind(value string) bool {
 	switch p.kind {
 	case paramInt:
-		return isInteger(value, p.bits)
+		return isInteger(value, int(p.bits))
 	case paramFloat:
 		_, err := strconv.ParseFloat(value, 64)
 		return err == nil && strings.Trim(value, "0123456789+-.eE") == "" // ParseFloat also takes inf, nan and hexadecimal

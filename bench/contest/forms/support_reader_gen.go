@@ -91,13 +91,18 @@ type embedding struct {
 	used   int    // how much of it
 }
 
-// release gives a reader back. Nothing of the document stays in it.
+// release gives a reader back.
 func (d *jsonReader) release() {
+	d.clear()
+	readers.Put(d)
+}
+
+// clear makes a reader ready for another document. Nothing of the last one stays in it.
+func (d *jsonReader) clear() {
 	part := d.embedded.part
 	clear(part[:d.embedded.used])
 	*d = jsonReader{}
 	d.embedded.part = part
-	readers.Put(d)
 }
 
 // document reads the whole text into v. The error is a *DecodeError without an operation. Members that are required and

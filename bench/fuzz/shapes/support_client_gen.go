@@ -101,7 +101,7 @@ func (c *clientState) endpoint(op *operation, s *callSettings) (endpoint, error)
 	for i := len(s.servers) - 1; i >= 0; i-- {
 		e, problem := newEndpoint(&c.facts, s.servers[i])
 		if problem != "" {
-			return e, &ConfigError{Operation: op.id, Reason: problem}
+			return e, misconfiguredCall(op, problem)
 		}
 		if e.serves(op.scheme) {
 			return e, nil
@@ -112,7 +112,7 @@ func (c *clientState) endpoint(op *operation, s *callSettings) (endpoint, error)
 			return s.endpoints[i], nil
 		}
 	}
-	return endpoint{}, &ConfigError{Operation: op.id, Reason: "no configured server serves this operation; see WithServer"}
+	return endpoint{}, misconfiguredCall(op, "no configured server serves this operation; see WithServer")
 }
 
 // requireApp finds an app of the client's that no scheme knows, which is a mistake in its spelling. A provider may know any app.
@@ -152,7 +152,7 @@ func invoke[Req requestBody, Resp responseBody](
 	var noRequest Req
 	var none Resp
 	if any(req) == any(noRequest) {
-		return none, &ConfigError{Operation: op.id, Reason: "the request is nil"}
+		return none, misconfiguredCall(op, "the request is nil")
 	}
 	k, err := c.prepare(ctx, op, req, opts)
 	if err != nil {
@@ -190,30 +190,38 @@ type call struct {
 
 	secrets []string // for the mask: what was sent so far that must not be shown
 
-	room []byte // for the bytes of requests and answers; it is used again by other calls
+	room  []byte // for the bytes of requests and answers; it is used again by other calls
+	rooms *callRooms
+}
+
+// callRooms is memory that a call finds ready, so that it has to ask for none.
+type callRooms struct {
+	reader  jsonReader
+	checker checker
 }
 
 // calls keeps the memory of calls for further ones. Nothing in a call is ever seen by the caller's code, and nothing that is sent lies in it.
 var calls = sync.Pool{New: func() any {
-	k := &call{room: make([]byte, 0, 1<<10)}
+	k := &call{room: make([]byte, 0, 1<<10), rooms: new(callRooms)}
 	k.moment.nonce, k.moment.credential = k.moment.next, k.credential
 	return k
 }}
 
 // release gives the memory back. Nothing of the call stays in it but, until they are written over, the bytes in its room.
 func (k *call) release() {
-	nonce, credential, room := k.moment.nonce, k.moment.credential, k.room
+	k.rooms.reader.clear()
+	nonce, credential, room, rooms := k.moment.nonce, k.moment.credential, k.room, k.rooms
 	*k = call{}
-	k.moment.nonce, k.moment.credential, k.room = nonce, credential, room
+	k.moment.nonce, k.moment.credential, k.room, k.rooms = nonce, credential, room, rooms
 	calls.Put(k)
 }
 
 func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts []CallOption) (*call, error) {
 	switch {
 	case c.state == nil:
-		return nil, &ConfigError{Operation: op.id, Reason: "the client was not made by NewClient"}
+		return nil, misconfiguredCall(op, "the client was not made by NewClient")
 	case ctx == nil:
-		return nil, &ConfigError{Operation: op.id, Reason: "the context is nil"}
+		return nil, misconfiguredCall(op, "the context is nil")
 	}
 	k := calls.Get().(*call)
 	k.client, k.op, k.req, k.settings = c.state, op, req, c.state.defaults
@@ -221,7 +229,7 @@ func (c *core) prepare(ctx context.Context, op *operation, req requestBody, opts
 	if err := k.settings.problems.err(op.id); err != nil {
 		return nil, err
 	}
-	if err := validateAs(k.settings.mode, op.id, req, nil); err != nil {
+	if err := k.rooms.checker.validate(k.settings.mode, op.id, req, nil); err != nil {
 		return nil, err
 	}
 	var err error
@@ -265,7 +273,7 @@ func (k *call) findCredentials(ctx context.Context) error {
 		return k.misconfigured("there are no credentials for " + s.name)
 	}
 	c, err := source.lookup(ctx, k.settings.app)
-	if errors.Is(err, errUnknownApp) && !k.settings.appOfCall && source.provide == nil {
+	if err != nil && errors.Is(err, errUnknownApp) && !k.settings.appOfCall && source.provide == nil {
 		c, err = source.lookup(ctx, "") // the client's app belongs to another scheme; requireApp has seen to that
 	}
 	switch {
@@ -302,15 +310,18 @@ func (k *call) chooseKey() error {
 	} else {
 		k.key = s.preferredCase(k.credentials)
 	}
-	if k.key == nil || !k.key.hasKey(k.credentials) {
+	if k.key == nil || named && !k.key.hasKey(k.credentials) {
 		return k.misconfigured("the credentials of " + s.name + " lack the key that signs")
 	}
 	return nil
 }
 
-// misconfigured is not inlined: a call has many things that may be missing.
+// misconfigured is not inlined: it is rare, and its code would lie between the lines that each call comes by.
 //
 //go:noinline
-func (k *call) misconfigured(reason string) error {
-	return &ConfigError{Operation: k.op.id, Reason: reason}
+func (k *call) misconfigured(reason string) error { return misconfiguredCall(k.op, reason) }
+
+//go:noinline
+func misconfiguredCall(op *operation, reason string) error {
+	return &ConfigError{Operation: op.id, Reason: reason}
 }

@@ -17,7 +17,7 @@ type message struct {
 	urlScheme   string      // http or https
 	host        string      // with the port where the address has one
 	base        messagePath // of the server's URL on a client, and of the public URL on a server; mostly empty
-	own         messagePath // behind it
+	own         messagePath // behind it; of a request that came in, once somebody has asked for it
 	parameters  []pair      // of the query, decoded, without the places of signatures
 	contentType string      // of a client's body
 	sentHeaders []pair      // of a client, besides: names in lower case
@@ -29,6 +29,8 @@ type message struct {
 	// when somebody asks for it.
 	arrived      http.Header
 	arrivedQuery string
+	request      *http.Request
+	readPath     func(r *http.Request) messagePath // makes own of request, which few programs look at; nil once it has, and on a client
 	places       []place
 
 	// readFields splits body into its fields; nil if no program looks at them. They are read once, when they are first asked for.
@@ -143,10 +145,17 @@ func (m *message) field(name string) string {
 }
 
 // path is the decoded path.
-func (m *message) path() []byte { return append([]byte(m.base.decoded), m.own.decoded...) }
+func (m *message) path() []byte { return append([]byte(m.base.decoded), m.ownPath().decoded...) }
 
 // encodedPath is the path as on the request line.
-func (m *message) encodedPath() []byte { return append([]byte(m.base.encoded), m.own.encoded...) }
+func (m *message) encodedPath() []byte { return append([]byte(m.base.encoded), m.ownPath().encoded...) }
+
+func (m *message) ownPath() messagePath {
+	if m.readPath != nil {
+		m.own, m.readPath = m.readPath(m.request), nil
+	}
+	return m.own
+}
 
 // query is the query string as on the request line, without the places of signatures.
 func (m *message) query() []byte {

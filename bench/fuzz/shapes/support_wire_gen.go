@@ -86,7 +86,7 @@ func (k *call) limited(ctx context.Context, w *wire) (limited context.Context) {
 }
 
 // exchange sends an attempt. The URL is not parsed, since its parts are known.
-func (k *call) exchange(ctx context.Context, w *wire, r signedRequest) (*http.Response, error) {
+func (k *call) exchange(ctx context.Context, w *wire, r *signedRequest) (*http.Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (k *call) exchange(ctx context.Context, w *wire, r signedRequest) (*http.Re
 		w.url.RawPath = encoded
 	}
 	made := http.Request{
-		Method: k.op.method, URL: &w.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: k.header(&r), Host: k.endpoint.host,
+		Method: k.op.method, URL: &w.url, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: k.header(r), Host: k.endpoint.host,
 	}
 	switch {
 	case r.body != "":
