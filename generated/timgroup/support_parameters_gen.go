@@ -67,14 +67,17 @@ var errQueryTooLong = errors.New("the query has too many parameters")
 func (x *exchange) readQuery() (special bool, r *refusal) {
 	all := x.rooms.parameters[:0]
 	s := scanQuery(x.request.URL.RawQuery)
-	for s.next() {
-		if len(all) == maxQueryParameters {
-			return false, refused(failBadParameter, errQueryTooLong)
+	tooLong := false
+	for !tooLong && s.next() {
+		if tooLong = len(all) == maxQueryParameters; !tooLong {
+			all = append(all, pair{s.name, s.value})
 		}
-		all = append(all, pair{s.name, s.value})
 	}
-	x.rooms.taken = min(len(all), len(x.rooms.parameters))
-	if s.err != nil {
+	x.rooms.taken = min(len(all), len(x.rooms.parameters)) // of a query that is refused as well
+	switch {
+	case tooLong:
+		return false, refused(failBadParameter, errQueryTooLong)
+	case s.err != nil:
 		return false, refused(failBadParameter, s.err)
 	}
 	x.makeMessage(all)

@@ -113,6 +113,24 @@ func TestExchangeIsCleared(t *testing.T) {
 	}
 }
 
+// The same where the query itself was refused.
+func TestRefusedQueryIsCleared(t *testing.T) {
+	for query, want := range map[string]error{
+		strings.Repeat("sig=secret&", maxQueryParameters+1): errQueryTooLong, "sig=secret&a=1&b=%": errQueryEscape, "sig=secret&a=1&b=;": errQuerySemicolon,
+	} {
+		x := newExchange()
+		x.handler, x.request = &handlerState{}, httptest.NewRequest(http.MethodPost, "/", nil)
+		x.request.URL.RawQuery = query
+		if _, r := x.readQuery(); r == nil || r.err != want {
+			t.Errorf("%v, want %v", r, want)
+		}
+		rooms := x.rooms
+		if x.release(); rooms.parameters != [16]pair{} {
+			t.Errorf("%v: %v", want, rooms.parameters)
+		}
+	}
+}
+
 // A parameter of a query is refused when it is missing, repeated or against its rules, whatever it holds otherwise.
 func TestCheckParameters(t *testing.T) {
 	op := &operation{parameters: []parameter{

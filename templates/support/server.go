@@ -185,6 +185,11 @@ type IncomingCall struct {
 	body      string
 }
 
+// Format implements fmt.Formatter: every verb prints operation and app.
+func (c IncomingCall) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "call of %s by app %q", c.Operation, boundedLine(string(c.App), maxNameText))
+}
+
 type incomingKey struct{}
 
 // incomingContext is the context that a handler gets: that of the request, and the call. A service may keep it for as long as it likes,
@@ -202,6 +207,9 @@ func (c *incomingContext) Value(key any) any {
 	}
 	return c.Context.Value(key)
 }
+
+// Format prints what the call prints, which fmt would not ask: its field is not exported.
+func (c *incomingContext) Format(f fmt.State, verb rune) { c.call.Format(f, verb) }
 
 // CallFromContext returns the call that a handler's context belongs to.
 func CallFromContext(ctx context.Context) (*IncomingCall, bool) {

@@ -3,6 +3,7 @@ package support
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -138,6 +139,34 @@ func TestIncomingCallCanBeKept(t *testing.T) {
 			requests[version].UserIP != "ip of "+version {
 			t.Errorf("%s: %s, %+v", version, in.Body(), requests[version])
 		}
+	}
+}
+
+// What a service learns of a call may get into its log, and so may the context.
+func TestIncomingCallIsNotPrinted(t *testing.T) {
+	x := newExchange()
+	x.handler, x.op, x.body, x.app = &handlerState{}, &opWireLogin, []byte("secret body"), "1007"
+	x.request = httptest.NewRequest(http.MethodPost, "/?sig=secret", nil)
+	ctx := x.context()
+	in, _ := CallFromContext(ctx)
+	if string(in.Body()) != "secret body" {
+		t.Fatal(in.Body())
+	}
+	for _, v := range []any{in, *in, ctx, struct{ In *IncomingCall }{in}, []any{ctx}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d", "%q", "%x"} {
+			if text := fmt.Sprintf(verb, v); strings.Contains(text, "secret") || !strings.Contains(text, `call of verify_login by app "1007"`) {
+				t.Errorf("%s of a %T: %s", verb, v, text)
+			}
+		}
+	}
+}
+
+// A request without a body may have none at all, where no server made it.
+func TestRequestWithoutBody(t *testing.T) {
+	x := newExchange()
+	x.handler, x.op, x.method, x.request = &handlerState{}, &operation{method: http.MethodGet}, http.MethodGet, &http.Request{}
+	if r := x.limit(); r != nil || len(x.body) != 0 {
+		t.Error(r, x.body)
 	}
 }
 
