@@ -182,19 +182,21 @@ func TestFaults(t *testing.T) {
 		{msdktest.FaultBadGateway, msdk.ErrTransport},
 		{msdktest.FaultTampered, msdk.ErrDecrypt},
 	}
-	srv := msdktest.NewServer(t)
 	for _, test := range tests {
 		t.Run(string(test.fault), func(t *testing.T) {
 			limit := 10 * time.Second
 			if test.fault == msdktest.FaultSlow {
 				limit = 50 * time.Millisecond
 			}
+			srv := msdktest.NewServer(t) // one each: on a slow machine the time is over before the server has the request, and the fault waits for the next
 			srv.VerifyLogin.Once().Fail(test.fault)
 			_, err := srv.Client(msdk.WithRetries(0), msdk.WithTimeLimit(limit), msdk.WithEncryption()).VerifyLogin(t.Context(), loginRequest())
 			require.ErrorIs(t, err, test.expect)
+			if test.fault == msdktest.FaultReset {
+				require.Equal(t, int64(1), srv.Counts()["fault-reset"])
+			}
 		})
 	}
-	require.Equal(t, int64(1), srv.Counts()["fault-reset"])
 }
 
 // The same seed gives the same faults.
