@@ -144,7 +144,7 @@ func (v *QQGameFriend) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfQQGameFriend}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -221,7 +221,7 @@ func (v *QQUnregFriend) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfQQUnregFriend}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -305,7 +305,7 @@ func (v *QQStranger) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfQQStranger}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -408,7 +408,7 @@ func (v *QQMembership) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfQQMembership}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -488,7 +488,7 @@ func (v *CreatedGroupV2) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfCreatedGroupV2}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"gc":"`); q > 0 {
@@ -611,7 +611,7 @@ func (v *WeChatProfile) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfWeChatProfile}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"nickNam`, `e":"`); q > 0 {
@@ -721,7 +721,7 @@ func (v *WeChatFriend) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfWeChatFriend}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"nickNam`, `e":"`); q > 0 {
@@ -838,7 +838,7 @@ func (v *CloseFriend) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfCloseFriend}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -1027,7 +1027,7 @@ func (v *VIPStatus) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfVIPStatus}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"flag":`); q > 0 && isDigit(src[q]) {
@@ -1106,7 +1106,7 @@ func (v *GiftPack) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfGiftPack}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"giftId"`, `:"`); q > 0 {
@@ -1177,7 +1177,7 @@ func (v *Achievement) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfAchievement}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"data":"`); q > 0 {
@@ -1344,7 +1344,7 @@ func (v *WeChatVIP) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfWeChatVIP}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -1432,7 +1432,7 @@ func (v *BattleReport) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfBattleReport}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"baseinf`, `o":`); q > 0 && d.valueAt(q) {
@@ -1656,7 +1656,7 @@ func (v *Subscription) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfSubscription}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"id":`); q > 0 && isDigit(src[q]) {
@@ -1769,7 +1769,7 @@ func (v *ShareFriend) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfShareFriend}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"openid"`, `:"`); q > 0 {
@@ -1976,7 +1976,7 @@ func (v *CreatedGroup) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfCreatedGroup}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"groupid`, `":"`); q > 0 {

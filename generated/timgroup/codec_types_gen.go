@@ -180,7 +180,7 @@ func (v *GroupInfo) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfGroupInfo}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after2(src, p, `"GroupId`, `":"`); q > 0 {
@@ -373,7 +373,7 @@ func (v *CustomField) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfCustomField}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"Key":"`); q > 0 {
@@ -471,7 +471,7 @@ func (v *GroupMember) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfGroupMember}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after3(src, p, `"Member_`, `Account"`, `:"`); q > 0 {

@@ -19,7 +19,7 @@ const inWord = 64
 
 // readInOrder adds the statements of the short way.
 func readInOrder(g *jen.Group, fields []*ir.Field) {
-	comment(g, "The short way: members in document order, without white space. The next name stands at p; it is compared in pieces of eight bytes.")
+	comment(g, "The short way: members in document order, without white space. The next name stands at p.")
 	g.List(jen.Id("src"), jen.Id("p")).Op(":=").Id("d").Dot("enter").Call()
 	g.Id("seen").Op(":=").Uint64().Call(jen.Lit(0))
 	for _, field := range fields[:min(len(fields), inWord)] {

@@ -50,3 +50,18 @@ func TestIntOrText(t *testing.T) {
 		}
 	}
 }
+
+// An integer as text that is followed by enough text to be read in one step has to fit into its type like any other one.
+func TestShortIntegerTextFits(t *testing.T) {
+	for _, text := range []string{`"2147483648"`, `"4294967295"`, `"4294967296"`, `"123456789012345"`} {
+		if v, d := value(text+padding, readLimits{}, itemIntOrText[int32]); d.err == nil {
+			t.Error(text, v)
+		}
+	}
+	if v, d := value(`"4294967296"`+padding, readLimits{}, itemIntOrText[uint32]); d.err == nil {
+		t.Error(v)
+	}
+	if v, d := value(`"2147483647"`+padding, readLimits{}, itemIntOrText[int32]); v != 2147483647 || d.err != nil {
+		t.Error(v, d.err)
+	}
+}

@@ -153,3 +153,31 @@ func TestIntInText(t *testing.T) {
 		}
 	}
 }
+
+// A text that is read where it stands, inside of another string, is copied where texts are to be copied.
+func TestEmbeddedTextsAreCopied(t *testing.T) {
+	text := `{"Text":"{\"Account\":\"someone\",\"Role\":\"Owner\"}"}`
+	for _, copied := range []bool{false, true} {
+		var v sampleGroup
+		if _, err := read(text, &v, readLimits{copied: copied}); err != nil || v.Text.Account != "someone" || v.Text.Role.Or("") != "Owner" {
+			t.Error(v.Text, err)
+		}
+		if shares(v.Text.Account, text) == copied || shares(v.Text.Role.value, text) == copied {
+			t.Error("copied:", copied)
+		}
+	}
+}
+
+// What a text took of the budget before something was found to be wrong with it does not count twice: the budget of a document that is refused
+// is the same however the text was read.
+func TestEmbeddedFaultsAreChargedOnce(t *testing.T) {
+	text := inText(`{"GroupId":"a","MemberList":[{"Account":"a"},5]}`)
+	_, fast := value(text, readLimits{}, func(v *sampleGroup, d *jsonReader) { readEmbedded(v, d, nil, (*sampleGroup).readJSON) })
+	_, exact := value(text, readLimits{}, func(v *sampleGroup, d *jsonReader) {
+		d.embedded.exact = true
+		readEmbedded(v, d, nil, (*sampleGroup).readJSON)
+	})
+	if fast.err == nil || fast.budget < exact.budget || exact.budget == newReader(text, readLimits{}).budget {
+		t.Error(fast.err, fast.budget, exact.budget)
+	}
+}

@@ -40,7 +40,7 @@ func (v *Plain) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfPlain}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
@@ -107,7 +107,7 @@ func (v *EmptyList) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfEmptyList}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
@@ -174,7 +174,7 @@ func (v *Quoted) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfQuoted}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
@@ -263,7 +263,7 @@ func (v *Inside) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfInside}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {

@@ -3,9 +3,9 @@
 package forms
 
 // This file writes the members of an object, one function for each shape of a field. key is the name as JSON with its colon, as
-// `"openid":`. Each function ends with a comma, so that none has to know whether it writes the first member; closeObject turns the last
-// comma into the bracket. The functions whose name begins with opt leave an absent value out. None of them is to be inlined: a generated
-// package calls them a thousand times.
+// `"openid":`. What writes a member ends with a comma, so that none has to know whether it writes the first one; closeObject turns the last
+// comma into the bracket. The functions whose name begins with opt leave an absent value out. Those that are not generic are not inlined: a
+// generated package calls them a thousand times.
 
 import "strconv"
 

@@ -96,7 +96,7 @@ func (v *Numbers) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfNumbers}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"i32":`); q > 0 && d.valueAt(q) {
@@ -403,7 +403,7 @@ func (v *Pair) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfPair}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"key":"`); q > 0 {
@@ -487,7 +487,7 @@ func (v *Taken) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfTaken}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"level":`); q > 0 && isDigit(src[q]) {
@@ -781,7 +781,7 @@ func (v *Tree) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfTree}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"n":"`); q > 0 {
@@ -858,7 +858,7 @@ func (v *Closed) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfClosed}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"a":"`); q > 0 {
@@ -1386,7 +1386,7 @@ func (v *Wide) readJSON(d *jsonReader) {
 	)
 	m := members{of: &fieldsOfWide}
 	// The short way: members in document order, without white space.
-	// The next name stands at p; it is compared in pieces of eight bytes.
+	// The next name stands at p.
 	src, p := d.enter()
 	seen := uint64(0)
 	if q := after(src, p, `"m00":"`); q > 0 {

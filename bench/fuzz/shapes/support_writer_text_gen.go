@@ -10,7 +10,8 @@ import (
 	"unicode/utf8"
 )
 
-// slack is the room that is there behind every text and integer: that of a word beyond the end, a quote and a comma among them.
+// slack is the room that is there behind every text: that of a word beyond the end, a quote and a comma among them. A name that is stored in two
+// words, and an integer of up to ten digits with its comma, fit into as much.
 const slack = 16
 
 // makeRoom returns dst with room for n more bytes.
@@ -226,7 +227,7 @@ func putUint(dst []byte, v uint64) []byte {
 	return dst[:n+at+1]
 }
 
-// zeros are eight digits 0.
+// zeroDigits are eight digits 0.
 const zeroDigits = '0' * everyByte
 
 // putDigits writes a number below 100 million as eight digits.
