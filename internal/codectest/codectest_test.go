@@ -50,6 +50,15 @@ var neighbored = map[string]string{
 	"msdk.GetGroupInfoWeChatResponse": `{"ret":0,"msg":"","channel_info":"{\"union_id\":\"u\",\"count\":3}","seq":"1-2"}`,
 }
 
+// Where text is Chinese, two characters of three bytes each are looked at in one step. Two of the bytes that begin one do not go with all others.
+func TestPairsOfCharacters(t *testing.T) {
+	const name = "timgroup.GetGroupInfoResponse"
+	target := target(t, name)
+	for _, pair := range []string{"\xed\xa0\x80组", "组\xed\xa0\x80", "\xe0\x80\x80组", "组\xe0\x80\x80", "\xed\x9f\xbf组", "组\xe0\xa0\x80", "\xee\x80\x80组"} {
+		require.NoError(t, target.Check(strings.Replace(neighbored[name], "组名", pair+"组名", 1), ParseStd))
+	}
+}
+
 // A document of ordinary size, cut at every byte, with a space at every byte, and so on.
 func TestNeighbors(t *testing.T) {
 	for name, text := range neighbored {
